@@ -1,0 +1,1 @@
+-- 0001: what every workspace starts with.  Never edit a shipped migration; add the next one.

@@ -1,0 +1,189 @@
+/*
+ * store/store.h - the door to SQL: relations with history on SQLite or
+ * PostgreSQL, one write path, as-of views, a read-only sandbox.
+ *
+ * A row version is never overwritten: it is closed at valid_to and the next one
+ * opened. Every write belongs to a commit; a commit is one leaf for the ledger.
+ * Depends on: base, model, ledger (Merkle hashing only).
+ * Threads: a store, and what was opened from it, belongs to one thread; any
+ * number of stores may be open on the same database. Readers never block.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "ledger/ledger.h"
+#include "model/model.h"
+
+typedef struct store store;
+
+enum {
+    STORE_WRITE  = 1 << 0,    /* else read only, and the schema must be current */
+    STORE_CREATE = 1 << 1,    /* the database may be new */
+};
+
+typedef struct {
+    const char *url;          /* "sqlite:PATH", "sqlite::memory:", "postgres://..." (libpq; ?schema=NAME) */
+    unsigned    flags;
+    time_us   (*clock)(void); /* NULL: time_now. Tests and generated data set it. */
+} store_options;
+
+/* Applies migrations (checksums of those applied are compared first) and adds
+ * columns for fields that are new. A database of a newer Attest is refused. */
+err_t store_open(const store_options *o, fault *f, store **ret) MUST_USE;
+void  store_close(store *st);                                  /* accepts NULL */
+bool  store_is_postgres(const store *st);
+
+/* ---- writing ----------------------------------------------------------------- */
+
+typedef struct commit commit;
+
+typedef struct {
+    str actor;                /* who: "user:ann", "cli:root", "source:host" */
+    str action;               /* what: "collect", "assess", "erase", "edit" */
+    str reason;               /* why; may be empty */
+} commit_info;
+
+typedef struct {
+    int64_t seq;              /* index of the leaf; -1: nothing changed, nothing was written */
+    time_us at;
+    str     leaf;             /* the leaf's bytes, in the arena given */
+    int64_t opened, closed;
+} commit_done;
+
+/* Waits (up to 30 s, else ERR_BUSY) for the one writer's place. A clock that
+ * stands before the last commit is ERR_CLOCK. Between store_group_begin and
+ * store_group_end many commits share one transaction and one fsync. */
+err_t store_group_begin(store *st, fault *f) MUST_USE;
+err_t store_group_end(store *st, fault *f) MUST_USE;
+void  store_group_abort(store *st);
+
+err_t commit_begin(store *st, const commit_info *info, fault *f, commit **ret) MUST_USE;
+/* Durable on return, unless a group is open. */
+err_t commit_finish(commit *c, arena *a, fault *f, commit_done *ret) MUST_USE;
+void  commit_abort(commit *c);                                 /* accepts NULL; ends the group too */
+
+typedef enum {
+    WRITE_SNAPSHOT,           /* these are all rows of the source: others are closed */
+    WRITE_MERGE,              /* these rows hold now; nothing is closed but what they replace */
+    WRITE_CLOSE,              /* rows with these keys hold no longer; other fields are ignored */
+} write_mode;
+
+/* Rows of one relation from one source: begin, any number of rows, end. A key
+ * that comes twice keeps the first row and counts in ret_duplicates. Bad rows
+ * are ERR_INVALID and change nothing. */
+err_t write_begin(commit *c, const relation *r, str source, write_mode mode, fault *f) MUST_USE;
+err_t write_row(commit *c, const value *row, fault *f) MUST_USE;
+/* From now on as WRITE_MERGE: what came so far was not all. */
+void  write_incomplete(commit *c);
+err_t write_end(commit *c, fault *f, int64_t *ret_duplicates) MUST_USE;
+
+/* Destroys content, keys and salt of one version; its commitment stays. The
+ * erasure is part of commit `c`. */
+err_t erase_version(commit *c, const relation *r, int64_t id, fault *f) MUST_USE;
+
+/* ---- reading ------------------------------------------------------------------ */
+
+typedef struct cursor cursor;
+
+/* Rows of a query, one at a time. Text lives until the next step. */
+err_t cursor_next(cursor *c, fault *f, bool *ret_row) MUST_USE;
+void  cursor_close(cursor *c);                                 /* accepts NULL */
+int   cursor_columns(const cursor *c);
+str   cursor_name(const cursor *c, int column);
+bool  cursor_null(const cursor *c, int column);
+int64_t cursor_int(const cursor *c, int column);               /* booleans as 0 and 1 */
+str   cursor_text(const cursor *c, int column);                /* numbers in decimal */
+bool  cursor_is_text(const cursor *c, int column);
+str   cursor_blob(const cursor *c, int column);
+
+/* A version as it is stored, for verification, history and proofs. */
+typedef struct {
+    int64_t id;               /* 1, 2, 3 ... within its relation, without gaps */
+    str     source;
+    time_us valid_from, valid_to;
+    int64_t opened_by, closed_by;   /* commit seq; closed_by -1 while open */
+    int64_t erased_by;        /* commit seq, -1 when not erased; then row and salt are void */
+    uint8_t salt[32];
+    hash32  commitment;
+    const value *row;         /* r->n_fields values */
+} version;
+
+/* Calls `each` for every version of r in the order of ids. */
+typedef err_t (*version_visitor)(void *arg, const version *v);
+err_t store_versions(store *st, const relation *r, version_visitor each, void *arg, fault *f) MUST_USE;
+/* Versions of one key (r's key values), oldest first. */
+err_t store_history(store *st, const relation *r, const value *key, version_visitor each, void *arg, fault *f) MUST_USE;
+
+typedef struct {
+    int64_t seq;
+    time_us at;
+    str     actor, action, reason, leaf;
+} commit_row;
+
+typedef err_t (*commit_visitor)(void *arg, const commit_row *row);
+err_t store_commits(store *st, int64_t from_seq, commit_visitor each, void *arg, fault *f) MUST_USE;
+err_t store_commit_count(store *st, fault *f, int64_t *ret) MUST_USE;
+
+/* HMAC-SHA256(salt, canonical row): what a leaf commits to. */
+hash32 version_commitment(hasher *h, const uint8_t salt[32], str canonical);
+
+/* What a leaf says, read back from its bytes (strictly; see leaf.c). */
+typedef struct {
+    str     relation;
+    int64_t first, opened;    /* ids first .. first+opened-1 were opened */
+    int64_t closed;
+    hash32  opened_root, closed_root;  /* trees over the commitments, in the order of ids */
+} leaf_change;
+
+typedef struct {
+    int64_t      seq;
+    time_us      at;
+    str          actor, action, reason;
+    leaf_change *changes;     /* sorted by relation */
+    size_t       n_changes;
+} leaf;
+
+err_t leaf_parse(arena *a, str bytes, fault *f, leaf *ret) MUST_USE;
+
+/* ---- the sandbox ---------------------------------------------------------------- */
+
+/* A read-only session for control tests and `attest sql`: nothing but one
+ * SELECT over relation views, each showing the state as of the chosen moment
+ * with the extra columns `source` and `valid_from`. The same text runs on both
+ * engines: LIKE minds case, as_of(), days(n), hours(n) and minutes(n) give
+ * microseconds, `/` is integer division, greatest/least/string_agg exist. */
+typedef struct session session;
+
+typedef struct {
+    time_us as_of;            /* TIME_MAX: now */
+    time_us time_max;         /* per query; 0: 60 s */
+    int64_t rows_max;         /* 0: 10 million */
+    size_t  memory_max;       /* bytes for the engine; 0: 512 MiB */
+    bool    history;          /* also offers RELATION_history and commits (for `attest sql`) */
+} session_options;
+
+err_t session_open(store *st, const session_options *o, fault *f, session **ret) MUST_USE;
+void  session_close(session *s);                               /* accepts NULL */
+err_t session_set_as_of(session *s, time_us as_of, fault *f) MUST_USE;
+
+/* Refuses what is not a single SELECT of the shared dialect, with line and
+ * column in the text; needs no database. ret_tables: relations it reads. */
+err_t sandbox_check(arena *a, str sql, bool history, fault *f, str **ret_tables, size_t *ret_n) MUST_USE;
+
+err_t session_query(session *s, str sql, fault *f, cursor **ret) MUST_USE;
+
+/* A session over given rows instead of the database, for fixtures: every
+ * relation is empty until loaded; loading replaces. */
+err_t session_open_fixture(store *st, fault *f, session **ret) MUST_USE;
+err_t session_load(session *s, const relation *r, str source, const value *const *rows, size_t n, fault *f) MUST_USE;
+
+GUARD_DEFINE(store, store_close)
+#define auto_store GUARD(store_close)
+GUARD_DEFINE(cursor, cursor_close)
+#define auto_cursor GUARD(cursor_close)
+GUARD_DEFINE(session, session_close)
+#define auto_session GUARD(session_close)
+GUARD_DEFINE(commit, commit_abort)
+#define auto_commit GUARD(commit_abort)
+
+#endif
