@@ -23,7 +23,9 @@ typedef enum { ST_OK, ST_ABSENT, ST_UNSUPPORTED, ST_PARTIAL, ST_DENIED, ST_ERROR
 const char *collect_status_name(collect_status s);
 
 /* Where rows go. Callbacks return an error to stop the run. A relation the
- * collector promised and never ended is reported by the runner as ST_ERROR. */
+ * collector promised and never ended is reported by the runner as ST_ERROR.
+ * Every end follows its begin. A relation that was never begun, or was begun a
+ * second time, comes as begin (delta) and end (ST_ERROR) without rows. */
 typedef struct {
     err_t (*begin)(void *arg, const relation *r, bool snapshot, fault *f);
     err_t (*row)(void *arg, const value *row, fault *f);
