@@ -60,13 +60,22 @@ static bool is_promised(const collect_reader *r, const relation *rel)
     return false;
 }
 
+/* At most REASON_MAX bytes, no character cut in two. */
+static str cut_reason(str s)
+{
+    size_t n = s.n < REASON_MAX ? s.n : REASON_MAX;
+    while (n && n < s.n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+        n--;
+    return str_sub(s, 0, n);
+}
+
 /* Keeps the reason of the worst status seen; the first of equals. */
 static void note(collect_reader *r, collect_status s, str reason)
 {
     if (s <= r->worst && !(s == r->worst && !r->reason.n))
         return;
     r->worst = s;
-    r->reason = s > ST_ABSENT ? str_dup(r->a, str_sub(reason, 0, REASON_MAX)) : S("");
+    r->reason = s > ST_ABSENT ? str_dup(r->a, cut_reason(reason)) : S("");
 }
 
 static err_t sink_end(collect_reader *r, const relation *rel, collect_status s, str reason, fault *f)
@@ -94,7 +103,7 @@ static void bad_line(collect_reader *r, const char *what)
         return;
     }
     if (r->bad_rows++ == 0)
-        r->bad_reason = str_fmt(r->a, "line %lld: %s", (long long)r->line, what);
+        r->bad_reason = utf8_clean(r->a, str_fmt(r->a, "line %lld: %s", (long long)r->line, what));
 }
 
 static err_t close_open(collect_reader *r, collect_status s, str reason, fault *f)
@@ -112,7 +121,7 @@ static err_t close_open(collect_reader *r, collect_status s, str reason, fault *
     } else if (statuses[s].reason && reason.n == 0) {
         reason = S("the collector gave no reason");
     }
-    return sink_end(r, rel, s, str_sub(reason, 0, REASON_MAX), f);
+    return sink_end(r, rel, s, cut_reason(reason), f);
 }
 
 /* A relation that never got as far as rows. */
@@ -247,10 +256,12 @@ err_t collect_reader_end(collect_reader *r, str why, fault *f, collect_outcome *
         if (r->seen[index_of(rel)] == UNSEEN)
             TRY(report_unseen(r, rel, reason, f));
     }
-    if (why.n)
-        note(r, ST_ERROR, why);
-    else if (r->ended == 0)
+    if (why.n) {
+        r->worst = ST_ERROR;             /* how it died explains all the rest */
+        r->reason = str_dup(r->a, cut_reason(why));
+    } else if (r->ended == 0) {
         note(r, ST_ERROR, S("the collector reported nothing"));
+    }
     *ret = (collect_outcome){ .status = r->worst, .reason = r->reason, .rows = r->rows, .relations = r->ended };
     return ERR_OK;
 }
