@@ -7,7 +7,8 @@
 
 /* X(name) \ one a line, sorted: void probe_NAME(const collect_env *env, emit *e), in NAME.c,
  * writes one or more relations. */
-#define HOST_PROBES(X)
+#define HOST_PROBES(X) \
+    X(system_state)
 
 #define X(name) void probe_##name(const collect_env *env, emit *e);
 HOST_PROBES(X)

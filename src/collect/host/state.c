@@ -1,0 +1,220 @@
+#include "collect/host/state.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <limits.h>
+#include <unistd.h>
+
+host_state state_open(arena *a, const collect_env *env, emit *e)
+{
+    return (host_state){ .env = env, .e = e, .a = a, .processes_known = UNKNOWN };
+}
+
+void emit_tri(emit *e, const char *field_name, tri t)
+{
+    if (t != UNKNOWN)
+        emit_bool(e, field_name, t == YES);
+}
+
+void emit_known(emit *e, const char *field_name, str s)
+{
+    if (s.n)
+        emit_text(e, field_name, s);
+}
+
+/* ---- files ---- */
+
+/* Paths come from configuration files too, and may be of any length there. */
+static bool too_long(const char *path) { return strnlen(path, PATH_MAX) == PATH_MAX; }
+
+static int look(const host_state *s, const char *path, int (*call)(const char *, struct stat *), struct stat *ret)
+{
+    auto_arena arena *a = arena_new(1 << 20);
+    if (too_long(path))
+        return ENAMETOOLONG;
+    return call(env_path(a, s->env, path), ret) == 0 ? 0 : errno;
+}
+
+int state_stat(const host_state *s, const char *path, struct stat *ret) { return look(s, path, stat, ret); }
+int state_lstat(const host_state *s, const char *path, struct stat *ret) { return look(s, path, lstat, ret); }
+
+int state_link(const host_state *s, arena *a, const char *path, str *ret)
+{
+    char to[PATH_MAX];
+    if (too_long(path))
+        return ENAMETOOLONG;
+    ssize_t n = readlink(env_path(a, s->env, path), to, sizeof to);
+    if (n < 0)
+        return errno;
+    *ret = str_dup(a, (str){ to, (size_t)n });
+    return 0;
+}
+
+bool state_exists(const host_state *s, const char *path)
+{
+    struct stat st;
+    return state_stat(s, path, &st) == 0;
+}
+
+tri state_there(const host_state *s, const char *path)
+{
+    struct stat st;
+    int         e = state_lstat(s, path, &st);
+    return e == 0 ? YES : e == ENOENT || e == ENOTDIR ? NO : UNKNOWN;
+}
+
+str state_text(const host_state *s, arena *a, const char *path)
+{
+    str t;
+    if (env_read(a, s->env, path, 64 << 10, &t) != 0)
+        return (str){ 0 };
+    t = str_trim(t);
+    return t.p ? t : S("");
+}
+
+int64_t state_mtime_us(const host_state *s, const char *path)
+{
+    struct stat st;
+    if (state_stat(s, path, &st) != 0)
+        return -1;
+    return st.st_mtim.tv_sec * INT64_C(1000000) + st.st_mtim.tv_nsec / 1000;
+}
+
+ssize_t fd_read(int fd, char *p, size_t n)
+{
+    ssize_t got;
+    do
+        got = read(fd, p, n);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+bool state_config(const host_state *s, arena *a, const char *path, str *ret)
+{
+    int e = env_read(a, s->env, path, 4 << 20, ret);
+    if (e && e != ENOENT && e != ENOTDIR)
+        emit_lack_errno(s->e, e, path);
+    return e == 0;
+}
+
+void state_glob(const host_state *s, arena *a, const char *pattern, str_list *ret)
+{
+    const char *slash = strrchr(pattern, '/');
+    if (!slash || too_long(pattern))
+        return;
+    if (!strpbrk(slash, "*?[")) {
+        if (state_exists(s, pattern))
+            da_push(a, ret) = str_of(pattern);
+        return;
+    }
+    str    dir = { pattern, (size_t)(slash - pattern) }, *names;
+    size_t n;
+    int    e = env_names(a, s->env, str_z(a, dir), &names, &n);
+    if (e && e != ENOENT && e != ENOTDIR)
+        emit_lack_errno(s->e, e, str_z(a, dir));
+    for (size_t i = 0; !e && i < n; i++)
+        if (fnmatch(slash + 1, str_z(a, names[i]), FNM_PERIOD) == 0)
+            da_push(a, ret) = str_fmt(a, STR_FMT "/" STR_FMT, STR_ARG(dir), STR_ARG(names[i]));
+}
+
+/* ---- processes ---- */
+
+static void process_look(host_state *s, arena *scratch, int pid)
+{
+    const char *dir = str_fmt(scratch, "/proc/%d", pid).p;
+    struct stat st;
+    str         name = state_text(s, scratch, str_fmt(scratch, "%s/comm", dir).p);
+    if (!name.n || state_stat(s, dir, &st) != 0)         /* it ended while we looked */
+        return;
+    s->processes[s->n_processes++] = (process){ .pid = pid, .uid = st.st_uid, .name = str_dup(s->a, name) };
+}
+
+bool state_processes(host_state *s)
+{
+    if (s->processes_known != UNKNOWN)
+        return s->processes_known == YES;
+    auto_arena arena *a = arena_new(64 << 20);
+    str              *names;
+    size_t            n, pids = 0;
+    s->processes_known = NO;
+    if (env_names(a, s->env, "/proc", &names, &n) != 0)
+        return false;
+    s->processes = NEW_ARRAY(s->a, process, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        int64_t pid;
+        if (!parse_int(names[i], 1, INT32_MAX, &pid))
+            continue;
+        pids++;
+        process_look(s, a, (int)pid);
+    }
+    if (pids)
+        s->processes_known = YES;
+    return pids != 0;
+}
+
+str process_exe(const host_state *s, arena *a, const process *p)
+{
+    str to;
+    if (state_link(s, a, str_fmt(a, "/proc/%d/exe", p->pid).p, &to) != 0)
+        return (str){ 0 };
+    if (str_ends(to, S(" (deleted)")))                   /* replaced by an update; still the same program */
+        to.n -= sizeof " (deleted)" - 1;
+    return to;
+}
+
+/* Programs elsewhere (a home, /tmp) may carry any name they like. */
+static bool trusted_place(str exe)
+{
+    static const char *const places[] = { "/usr/", "/bin/", "/sbin/", "/lib/", "/opt/", "/snap/", "/var/ossec/" };
+    for (size_t i = 0; i < COUNT(places); i++)
+        if (str_starts(exe, str_of(places[i])))
+            return true;
+    return false;
+}
+
+/* A process of another pid namespace belongs to a container, not to this machine. */
+static bool of_this_machine(const host_state *s, arena *a, const process *p)
+{
+    str mine, its;
+    if (state_link(s, a, "/proc/self/ns/pid", &mine) != 0 ||
+        state_link(s, a, str_fmt(a, "/proc/%d/ns/pid", p->pid).p, &its) != 0)
+        return true;
+    return str_eq(mine, its);
+}
+
+static bool is_program(const host_state *s, const process *p, str name)
+{
+    if (!str_eq(p->name, str_sub(name, 0, 15)))
+        return false;
+    auto_arena arena *a = arena_new(1 << 20);
+    str               exe = process_exe(s, a, p);
+    if (!of_this_machine(s, a, p))
+        return false;
+    return exe.p ? trusted_place(exe) : p->uid < 1000;
+}
+
+tri state_runs(host_state *s, const char *const *names)
+{
+    if (!state_processes(s))
+        return UNKNOWN;
+    for (; *names; names++)
+        for (size_t i = 0; i < s->n_processes; i++)
+            if (is_program(s, &s->processes[i], str_of(*names)))
+                return YES;
+    return NO;
+}
+
+str account_name(const host_state *s, arena *a, int64_t uid)
+{
+    str text, line;
+    if (env_read(a, s->env, "/etc/passwd", 16 << 20, &text) == 0)
+        while (str_line(&text, &line)) {
+            str     rest = line, name = str_cut(&rest, ':');
+            int64_t n;
+            if (rest.p)
+                str_cut(&rest, ':');
+            if (rest.p && parse_int(str_cut(&rest, ':'), 0, UINT32_MAX, &n) && n == uid)
+                return name;
+        }
+    return str_fmt(a, "%lld", (long long)uid);
+}
