@@ -48,13 +48,15 @@ typedef struct {
     uint8_t public_key[32];
 } note_verifier;
 
-/* A private Ed25519 key with its name; the seed is wiped by note_signer_free. */
+/* A private Ed25519 key with its name, which has no white space and no '+';
+ * the seed is wiped by note_signer_free. */
 typedef struct note_signer note_signer;
 
 err_t verifier_parse(arena *a, str vkey, fault *f, note_verifier *ret) MUST_USE;
 str   verifier_text(arena *a, const note_verifier *v) MUST_USE;
 
-note_signer *note_signer_new(str name);                                 /* a fresh key */
+note_signer *note_signer_new(str name);                                 /* a fresh key for a log */
+note_signer *witness_signer_new(str name);                              /* a fresh KEY_COSIGNATURE key */
 void         note_signer_free(note_signer *s);                          /* accepts NULL */
 /* Files hold "PRIVATE+KEY+name+hex8+base64" and are readable by the owner only. */
 err_t        note_signer_save(const note_signer *s, const char *path, fault *f) MUST_USE;
@@ -76,9 +78,11 @@ typedef struct {
 } note;
 
 /* Unknown keys are passed over; a known key with a bad signature, no known
- * valid signature, or a malformed note is ERR_INVALID. */
+ * valid signature, or a malformed note is ERR_INVALID. The result points into
+ * `bytes` and `keys`. */
 err_t note_open(arena *a, hasher *h, str bytes, const note_verifier *keys, size_t n_keys,
                 fault *f, note *ret) MUST_USE;
+/* ERR_INVALID when `text` cannot be the text of a note, or with the key of a witness. */
 err_t note_sign(arena *a, str text, const note_signer *s, str *ret_note) MUST_USE;
 
 typedef struct {
@@ -87,14 +91,17 @@ typedef struct {
     hash32   root;
 } checkpoint;
 
+/* The text of a note; extension lines are allowed by the format and passed over. */
 err_t checkpoint_parse(arena *a, str text, fault *f, checkpoint *ret) MUST_USE;
 str   checkpoint_text(arena *a, const checkpoint *c) MUST_USE;
 
-/* One cosignature/v1 line over a checkpoint's text, made at `at_s`. */
+/* One cosignature/v1 line, with its LF, over a checkpoint's text, made at
+ * `at_s`; ERR_INVALID unless the key is a witness's. */
 err_t cosign(arena *a, str checkpoint_text, const note_signer *witness, uint64_t at_s, str *ret_line) MUST_USE;
 
 /* ---- policies and proofs ---------------------------------------------------- */
 
+/* Which logs and which quorum of witnesses one believes. */
 typedef struct policy policy;
 err_t policy_parse(arena *a, str text, fault *f, policy **ret) MUST_USE;
 /* A checkpoint signed by the policy's log and cosigned by its quorum. */
