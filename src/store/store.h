@@ -58,7 +58,8 @@ err_t store_group_end(store *st, fault *f) MUST_USE;
 void  store_group_abort(store *st);
 
 err_t commit_begin(store *st, const commit_info *info, fault *f, commit **ret) MUST_USE;
-/* Durable on return, unless a group is open. */
+/* Durable on return, unless a group is open. Takes the commit, also when it fails:
+ * then all of it (and of the group) is undone. */
 err_t commit_finish(commit *c, arena *a, fault *f, commit_done *ret) MUST_USE;
 void  commit_abort(commit *c);                                 /* accepts NULL; ends the group too */
 
@@ -69,16 +70,17 @@ typedef enum {
 } write_mode;
 
 /* Rows of one relation from one source: begin, any number of rows, end. A key
- * that comes twice keeps the first row and counts in ret_duplicates. Bad rows
- * are ERR_INVALID and change nothing. */
+ * that comes twice keeps the first row and counts in ret_duplicates (may be
+ * NULL). Bad rows are ERR_INVALID and change nothing; the write may go on. */
 err_t write_begin(commit *c, const relation *r, str source, write_mode mode, fault *f) MUST_USE;
 err_t write_row(commit *c, const value *row, fault *f) MUST_USE;
 /* From now on as WRITE_MERGE: what came so far was not all. */
 void  write_incomplete(commit *c);
 err_t write_end(commit *c, fault *f, int64_t *ret_duplicates) MUST_USE;
 
-/* Destroys content, keys and salt of one version; its commitment stays. The
- * erasure is part of commit `c`. */
+/* Destroys content, keys and salt of one version, which is closed if it was
+ * current; its commitment stays. The erasure is part of commit `c`. ERR_NOT_FOUND
+ * when there is no such version or it is erased already. */
 err_t erase_version(commit *c, const relation *r, int64_t id, fault *f) MUST_USE;
 
 /* ---- reading ------------------------------------------------------------------ */
@@ -136,11 +138,18 @@ typedef struct {
 } leaf_change;
 
 typedef struct {
+    str     relation;
+    int64_t id;
+} leaf_erased;
+
+typedef struct {
     int64_t      seq;
     time_us      at;
     str          actor, action, reason;
     leaf_change *changes;     /* sorted by relation */
     size_t       n_changes;
+    leaf_erased *erased;      /* sorted by relation, then id */
+    size_t       n_erased;
 } leaf;
 
 err_t leaf_parse(arena *a, str bytes, fault *f, leaf *ret) MUST_USE;

@@ -1,0 +1,111 @@
+-- Fixed queries of src/store.  "-- name: x" begins one and names it Q_X in C;
+-- "-- name: x [pgsql]" is its form for PostgreSQL, [sqlite] one that exists there alone.
+
+-- name: begin_read
+BEGIN
+-- name: begin_read [pgsql]
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY
+
+-- name: begin_write
+BEGIN IMMEDIATE
+-- name: begin_write [pgsql]
+BEGIN ISOLATION LEVEL READ COMMITTED
+
+-- name: take_writer
+SELECT one FROM writer
+-- name: take_writer [pgsql]
+SELECT one FROM writer FOR UPDATE
+
+-- name: end_write
+COMMIT
+
+-- name: rollback
+ROLLBACK
+
+-- name: migrations_table
+CREATE TABLE IF NOT EXISTS migrations (
+    number     INTEGER NOT NULL PRIMARY KEY,
+    name       TEXT NOT NULL,
+    checksum   TEXT NOT NULL,
+    applied_at INTEGER NOT NULL
+) STRICT
+
+-- name: migrations_applied
+SELECT number, name, checksum FROM migrations ORDER BY number
+
+-- name: migration_insert
+INSERT INTO migrations (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)
+
+-- name: tables
+SELECT count(*) FROM sqlite_schema WHERE type = 'table'
+-- name: tables [pgsql]
+SELECT count(*) FROM information_schema.tables
+ WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
+
+-- name: has_table
+SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $1
+-- name: has_table [pgsql]
+SELECT count(*) FROM information_schema.tables
+ WHERE table_schema = current_schema() AND table_name = $1
+
+-- name: table_columns
+SELECT name FROM pragma_table_info($1)
+-- name: table_columns [pgsql]
+SELECT column_name FROM information_schema.columns
+ WHERE table_schema = current_schema() AND table_name = $1
+
+-- name: model_digest
+SELECT digest FROM model WHERE one = 1
+
+-- name: model_set
+INSERT INTO model (one, digest) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET digest = excluded.digest
+
+-- name: commit_last
+SELECT seq, at FROM commits ORDER BY seq DESC LIMIT 1
+
+-- name: commit_insert
+INSERT INTO commits (seq, at, actor, action, reason, leaf) VALUES ($1, $2, $3, $4, $5, $6)
+
+-- name: commits_from
+SELECT seq, at, actor, action, reason, leaf FROM commits WHERE seq >= $1 ORDER BY seq
+
+-- name: commit_count
+SELECT count(*) FROM commits
+
+-- name: integrity
+PRAGMA quick_check(1)
+-- name: integrity [pgsql]
+SELECT 'ok'
+
+-- name: connect_write
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA cell_size_check = ON;
+PRAGMA trusted_schema = OFF;
+PRAGMA secure_delete = ON;
+PRAGMA cache_size = -32768;
+PRAGMA journal_size_limit = 67108864
+-- name: connect_write [pgsql]
+SET lock_timeout = '30s';
+SET client_min_messages = error;
+SET standard_conforming_strings = on
+
+-- name: connect_read
+PRAGMA cell_size_check = ON;
+PRAGMA trusted_schema = OFF;
+PRAGMA query_only = ON;
+PRAGMA cache_size = -32768
+-- name: connect_read [pgsql]
+SET client_min_messages = error;
+SET standard_conforming_strings = on;
+SET default_transaction_read_only = on
+
+-- name: connect_sandbox
+PRAGMA cell_size_check = ON;
+PRAGMA trusted_schema = OFF;
+PRAGMA temp_store = MEMORY;
+PRAGMA case_sensitive_like = ON;
+PRAGMA cache_size = -32768
+-- name: connect_sandbox [pgsql]
+SET client_min_messages = error;
+SET standard_conforming_strings = on

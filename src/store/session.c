@@ -1,0 +1,185 @@
+/* The sandbox: a read-only session in which one checked SELECT runs at a time. */
+#include "session.h"
+
+enum { ROWS_MAX = 10 * 1000 * 1000, TIME_MAX_S = 60 };
+#define MEMORY_MAX ((size_t)512 << 20)
+
+struct cursor {
+    stmt    *s;
+    session *owner;
+    int64_t  rows;
+};
+
+/* ---- cursors ----------------------------------------------------------------------------- */
+
+static cursor *cursor_over(stmt *s, session *owner)
+{
+    cursor *c = calloc(1, sizeof *c);
+    if (!c)
+        abort();
+    *c = (cursor){ .s = s, .owner = owner };
+    owner->open_cursors++;
+    return c;
+}
+
+err_t cursor_next(cursor *c, fault *f, bool *ret_row)
+{
+    session *s = c->owner;
+    fault    inner = { 0 };
+    bool     row;
+    err_t    e = stmt_step(c->s, &inner, &row);
+    if (e != ERR_OK)
+        return s->e->explain(s, e, &inner, f);
+    if (row && ++c->rows > s->o.rows_max)
+        return fail(f, ERR_LIMIT, "the query gives more than %lld rows; ask for fewer", (long long)s->o.rows_max);
+    *ret_row = row;
+    return ERR_OK;
+}
+
+void cursor_close(cursor *c)
+{
+    if (!c)
+        return;
+    session *s = c->owner;
+    s->open_cursors--;
+    if (c->s == s->last) {
+        stmt_reset(c->s);
+        s->last_in_use = false;
+    } else {
+        stmt_finish(c->s);
+    }
+    free(c);
+}
+
+int   cursor_columns(const cursor *c) { return c->s->e->columns(c->s); }
+str   cursor_name(const cursor *c, int column) { return c->s->e->col_name(c->s, column); }
+bool  cursor_null(const cursor *c, int column) { return c->s->e->col_null(c->s, column); }
+int64_t cursor_int(const cursor *c, int column) { return c->s->e->col_int(c->s, column); }
+str   cursor_text(const cursor *c, int column) { return c->s->e->col_text(c->s, column); }
+bool  cursor_is_text(const cursor *c, int column) { return c->s->e->col_is_text(c->s, column); }
+str   cursor_blob(const cursor *c, int column) { return c->s->e->col_blob(c->s, column); }
+
+/* ---- sessions ------------------------------------------------------------------------------ */
+
+static const session_engine *engine_of(const store *st)
+{
+    (void)st;
+    return &session_sqlite;
+}
+
+static session *session_new(store *st, const session_options *o)
+{
+    arena   *a = arena_new(SIZE_MAX / 2);
+    session *s = NEW(a, session);
+    s->a = a;
+    s->st = st;
+    s->e = engine_of(st);
+    s->o = *o;
+    s->o.rows_max = o->rows_max ? o->rows_max : ROWS_MAX;
+    s->o.time_max = o->time_max ? o->time_max : SECONDS(TIME_MAX_S);
+    s->o.memory_max = o->memory_max ? o->memory_max : MEMORY_MAX;
+    s->shown = NEW_ARRAY(a, bool, 2 * n_relations);
+    s->loaded = NEW_ARRAY(a, bool, n_relations);
+    return s;
+}
+
+static err_t set_moment(session *s, time_us as_of, fault *f)
+{
+    time_us clock = s->st->clock();
+    s->now = as_of == TIME_MAX || as_of >= s->last_at;
+    s->as_of = as_of != TIME_MAX ? as_of : clock > s->last_at ? clock : s->last_at;
+    return s->e->moment(s, f);
+}
+
+err_t session_open(store *st, const session_options *o, fault *f, session **ret)
+{
+    auto_session session *s = session_new(st, o);
+    TRY(s->e->open(s, f));
+    TRY(set_moment(s, o->as_of, f));
+    *ret = TAKE(s);
+    return ERR_OK;
+}
+
+err_t session_set_as_of(session *s, time_us as_of, fault *f)
+{
+    if (s->open_cursors)
+        return fail(f, ERR_INTERNAL, "the moment changes while a query is open");
+    if (!s->fixture)
+        TRY(s->e->refresh(s, f));
+    return set_moment(s, as_of, f);
+}
+
+static void forget_last(session *s)
+{
+    stmt_finish(s->last);
+    arena_free(s->last_arena);
+    s->last = NULL;
+    s->last_arena = NULL;
+    s->last_sql = (str){ 0 };
+}
+
+void session_close(session *s)
+{
+    if (!s)
+        return;
+    assert(!s->open_cursors);
+    forget_last(s);
+    s->e->close(s);
+    arena_free(s->a);
+}
+
+/* Tests are run again and again over other rows, so the last query is kept. */
+static err_t prepare(session *s, str sql, fault *f, stmt **ret)
+{
+    arena *a = arena_new(64 << 20);
+    auto_arena arena *held = a;
+    str   *tables;
+    size_t n;
+    fault  inner = { 0 };
+    TRY(sandbox_check(a, sql, s->o.history, f, &tables, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(s->e->show(s, tables[i], f));
+    err_t e = s->e->prepare(s, sql, &inner, ret);
+    if (e != ERR_OK)
+        return s->e->explain(s, e, &inner, f);
+    if (s->last_in_use)
+        return ERR_OK;
+    forget_last(s);
+    s->last_arena = TAKE(held);
+    s->last_sql = str_dup(a, sql);
+    s->last = *ret;
+    return ERR_OK;
+}
+
+err_t session_query(session *s, str sql, fault *f, cursor **ret)
+{
+    stmt *st = s->last;
+    if (!st || s->last_in_use || !str_eq(s->last_sql, sql))
+        TRY(prepare(s, sql, f, &st));
+    s->last_in_use |= st == s->last;
+    s->hit = HIT_NONE;
+    s->deadline = time_mono() + s->o.time_max;
+    s->e->start(s);
+    *ret = cursor_over(st, s);
+    return ERR_OK;
+}
+
+err_t session_open_fixture(store *st, fault *f, session **ret)
+{
+    static const session_options none = { .as_of = 0 };
+    auto_session session *s = session_new(st, &none);
+    s->fixture = true;
+    TRY(s->e->open_fixture(s, f));
+    TRY(set_moment(s, TIME_MAX, f));
+    *ret = TAKE(s);
+    return ERR_OK;
+}
+
+err_t session_load(session *s, const relation *r, str source, const value *const *rows, size_t n, fault *f)
+{
+    assert(s->fixture);
+    if (n == 0 && !s->loaded[relation_index(r)])
+        return ERR_OK;
+    s->loaded[relation_index(r)] = n > 0;
+    return s->e->load(s, r, source, rows, n, f);
+}

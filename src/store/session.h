@@ -1,0 +1,50 @@
+/* store/session.h - private to the room: what the sandbox of either engine has. */
+#ifndef STORE_SESSION_H
+#define STORE_SESSION_H
+
+#include "internal.h"
+
+typedef struct {
+    /* Connects, takes a view of the database as it stands and finds s->last_at. */
+    err_t (*open)(session *s, fault *f);
+    /* A fresh view of the database; s->as_of and s->now are set after it. */
+    err_t (*refresh)(session *s, fault *f);
+    err_t (*moment)(session *s, fault *f);
+    /* Makes what a query reads visible, by name. */
+    err_t (*show)(session *s, str table, fault *f);
+    err_t (*prepare)(session *s, str sql, fault *f, stmt **ret);
+    void  (*start)(session *s);           /* a query's limits begin to count */
+    /* Words for a failure inside the sandbox. */
+    err_t (*explain)(session *s, err_t e, const fault *inner, fault *f);
+    err_t (*open_fixture)(session *s, fault *f);
+    err_t (*load)(session *s, const relation *r, str source, const value *const *rows, size_t n, fault *f);
+    void  (*close)(session *s);
+} session_engine;
+
+extern const session_engine session_sqlite;
+
+struct session {
+    arena          *a;
+    store          *st;
+    db             *d;
+    const session_engine *e;
+    session_options o;
+    time_us         as_of;                /* what as_of() says */
+    time_us         last_at;              /* of the last commit in view */
+    bool            now;                  /* as_of is not before last_at: current rows are right */
+    bool            fixture;
+    bool            trusted;              /* our own statements are being prepared */
+    bool           *shown;                /* per relation: view made; then: history view made */
+    bool           *loaded;               /* fixture: per relation, rows are in it */
+    stmt          **fixture_stmts;
+    time_us         deadline;             /* on time_mono */
+    int64_t         memory_base;
+    enum { HIT_NONE, HIT_TIME, HIT_MEMORY } hit;
+    str             last_sql;             /* kept prepared, in its own arena */
+    arena          *last_arena;
+    stmt           *last;
+    bool            last_in_use;
+    size_t          open_cursors;
+};
+
+#endif
