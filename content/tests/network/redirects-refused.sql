@@ -1,0 +1,28 @@
+-- test:      network.redirects-refused
+-- version:   1
+-- title:     Route changes told by other machines are ignored
+-- kind:      state
+-- subject:   setting
+-- controls:  NW-07
+-- severity:  medium
+-- needs:     host max_age=26h
+-- needs:     setting max_age=26h
+-- why:       A forged redirect sends a machine's traffic through an attacker.
+-- remedy:    In /etc/sysctl.d/60-network.conf set net.ipv4.conf.{all,default}.accept_redirects and
+--            net.ipv6.conf.{all,default}.accept_redirects to 0, then run sysctl --system.
+WITH wanted AS (
+     SELECT 'net.ipv4.conf.all.accept_redirects' AS parameter, 0 AS bound
+     UNION ALL SELECT 'net.ipv4.conf.default.accept_redirects', 0
+     UNION ALL SELECT 'net.ipv6.conf.all.accept_redirects', 0
+     UNION ALL SELECT 'net.ipv6.conf.default.accept_redirects', 0
+)
+SELECT h.system, 'sysctl' AS component, w.parameter AS name,
+       (s.number = w.bound) AS ok,
+       CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'redirects are accepted' END AS reason,
+       CAST(s.number AS TEXT) AS observed,
+       CAST(w.bound AS TEXT) AS expected
+  FROM host h
+ CROSS JOIN wanted w
+  LEFT JOIN setting s ON s.system = h.system AND s.component = 'sysctl' AND s.name = w.parameter
+ WHERE h.container IS NOT TRUE
+   AND (s.name IS NOT NULL OR w.parameter NOT LIKE 'net.ipv6.%')
