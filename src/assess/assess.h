@@ -89,9 +89,11 @@ typedef struct {
     severity        severity;
     test_need      *needs;     size_t n_needs;
     test_param     *params;    size_t n_params;
-    str             sql;                               /* parameters replaced by their values */
+    str             sql_text;                          /* the SELECT as written */
+    size_t          sql_line;                          /* of the file, where sql_text begins */
+    str             sql;                               /* sql_text, parameters replaced by their values */
     str             digest;                            /* SHA-256 of the file, hex */
-    str             fixtures;                          /* text of the fixtures file */
+    str             fixtures, fixtures_path;           /* text of the fixtures file, and its path for messages */
 } control_test;
 
 /* All sorted by id; criteria in the order of the standard. */
@@ -102,11 +104,23 @@ typedef struct {
     const str          *warnings;  size_t n_warnings;
 } content;
 
-/* `overlay`: a directory that may hold criteria/ controls/ tests/ files, or
- * NULL. Every fault of every file is told, each with file and line. */
+/* `overlay`: a directory that may hold criteria/ controls/ tests/ files and
+ * parameters.txt, or NULL; one that does not exist is as good as empty. Every
+ * fault of every file is told, each with file and line. */
 err_t content_load(arena *a, const char *overlay, fault *f, content **ret) MUST_USE;
-/* One test's text; `c` supplies criteria and controls. */
+/* As content_load, for those who write content: each fault is told to
+ * `on_fault`, all of them, and what is at fault is left out. */
+void  content_load_each(arena *a, const char *overlay, void (*on_fault)(void *arg, str what), void *arg, content **ret);
+const control      *control_find(const content *c, str id);           /* NULL when there is none */
+const criterion    *criterion_find(const content *c, str id);
+const control_test *test_find(const content *c, str id);
+
+/* One test's text; `c` supplies criteria and controls. Fixtures are not looked for. */
 err_t test_parse(arena *a, const content *c, str path, str text, fault *f, control_test *ret) MUST_USE;
+/* Sets a parameter and renders t->sql anew; no such parameter is ERR_NOT_FOUND. */
+err_t test_set_param(arena *a, control_test *t, str name, int64_t v, fault *f) MUST_USE;
+/* Whether a parameter stands outside its guard. */
+bool  test_weakened(const control_test *t);
 
 /* ---- evaluation ----------------------------------------------------------------- */
 
@@ -139,8 +153,10 @@ typedef struct {
     time_us     duration;                              /* not part of the result: differs from run to run */
 } test_result;
 
-/* Evaluates in the session's as-of. A query that fails is a result in state
- * error, not an error here. */
+/* Sets the session to as_of and evaluates. A query that fails, passes a limit
+ * or returns what it must not is a result in state error with the reason, not
+ * an error here; a database that fails is. All items are kept. When the query
+ * returns `source`, items of a source that is not fresh become unknown. */
 err_t assess_test(arena *a, session *s, const control_test *t, time_us as_of, fault *f, test_result *ret) MUST_USE;
 
 typedef struct {
@@ -166,7 +182,12 @@ typedef struct {
     int64_t           tests_by_state[STATE_COUNT_], criteria_by_state[STATE_COUNT_];
 } assessment;
 
-/* All tests, or those whose ids (or "group." prefixes) are in only[]. */
+enum { ASSESS_HOLDING_MAX = 1000 };
+
+/* All tests, or those whose ids (or "group." prefixes) are in only[]; then
+ * there are no controls and criteria in the assessment: part of the tests says
+ * nothing about them. Of a test with more than ASSESS_HOLDING_MAX holding items
+ * only failing and unknown ones are listed (population counts them all). */
 err_t assess_all(arena *a, session *s, const content *c, time_us as_of, const str *only, size_t n_only,
                  fault *f, assessment **ret) MUST_USE;
 

@@ -1,0 +1,152 @@
+/* assess/parts.h - private to the room: what its files share. */
+#ifndef ASSESS_PARTS_H
+#define ASSESS_PARTS_H
+
+#include "assess/assess.h"
+
+enum {
+    CONTENT_FILE_MAX = 1 << 20,       /* bytes of one file of content */
+    CONTENT_OVERLAY_MAX = 16 << 20,   /* bytes of all files of an overlay */
+    CONTENT_NAMES_MAX = 5000,         /* names in one directory of an overlay */
+    CRITERIA_PER_CONTROL = 4,         /* more is warned about */
+};
+
+/* ---- faults: every mistake of every file, in the order found ------------------ */
+
+typedef struct {
+    arena *a;
+    void (*on_fault)(void *arg, str what);    /* told at once, when set */
+    void  *arg;
+    DA(str) list;
+} faults;
+
+/* "path:line: text"; a line of 0 leaves the line out. */
+void fault_at(faults *fs, str path, size_t line, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* "path:line:column: text". */
+void fault_in(faults *fs, str path, size_t line, size_t column, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* ERR_OK when there are none, else ERR_INVALID with as many as fit and "and N more". */
+err_t faults_report(const faults *fs, fault *f) MUST_USE;
+
+/* ---- text files ----------------------------------------------------------------- */
+
+/* A file of content: its text, and the path people are told. */
+typedef struct {
+    str path, text;
+} source_file;
+
+/* "key: value" with the line it stands on; long values are already joined. */
+typedef struct {
+    str    key, value;
+    size_t line;
+} entry;
+
+/* Cuts "key: value"; false when there is no colon or no key. */
+bool entry_cut(str line, size_t number, entry *ret);
+/* value + " " + more */
+void entry_continue(arena *a, entry *e, str more);
+/* UTF-8 without NUL, at most CONTENT_FILE_MAX bytes; else a fault and false. */
+bool text_sound(faults *fs, const source_file *file);
+/* Non-empty and only of a-z 0-9 -, beginning with a letter. */
+bool name_sound(str s);
+
+/* ---- the files of content ------------------------------------------------------- */
+
+typedef struct {
+    str         rel;                  /* "tests/access/mfa.sql": the same in every layer */
+    source_file file;
+    bool        overlay;
+} content_file;
+
+typedef DA(content_file) content_files;
+
+/* What is built in, then the overlay's files; the same rel replaces, except
+ * for controls/, whose blocks are laid over one by one. */
+void files_gather(arena *a, faults *fs, const char *overlay, content_files *ret);
+const content_file *file_find(const content_files *files, str rel);
+
+/* ---- readers ---------------------------------------------------------------------- */
+
+typedef DA(control) control_list;
+
+/* tsc.tsv. With `closed`, its ids must be exactly those, in that order. */
+void criteria_read(arena *a, faults *fs, const source_file *file, const content *closed, content *c);
+/* Appends the blocks of one file. */
+void controls_read(arena *a, faults *fs, const source_file *file, const content *c, control_list *list);
+bool control_id_sound(str id);
+/* A test without its fixtures. False when a fault was told. */
+bool test_read(arena *a, faults *fs, const content *c, const source_file *file, control_test *t);
+/* Fields that may be unknown and stand bare in a condition. `sql` begins with
+ * as many LFs as its file has lines before it, so that lines are the file's. */
+void nullable_check(arena *a, faults *fs, const control_test *t, str sql);
+
+/* ---- evaluation --------------------------------------------------------------------- */
+
+/* How one source fared with one relation, and when. */
+typedef struct {
+    str     source, relation, status, reason;
+    bool    has_seen;
+    time_us seen_at;
+} run_row;
+
+typedef struct {
+    const run_row *rows;              /* by source, relation */
+    size_t         n;
+} run_table;
+
+err_t runs_read(arena *a, session *s, fault *f, run_table *ret) MUST_USE;
+/* One need_state for each source of each need, or a "missing" one. */
+void  needs_judge(arena *a, const control_test *t, const run_table *runs, time_us as_of, test_result *r);
+/* Keeps holding items only when there are at most `holding_max`. */
+err_t test_evaluate(arena *a, session *s, const control_test *t, const run_table *runs, time_us as_of,
+                    size_t holding_max, fault *f, test_result *ret) MUST_USE;
+
+/* ---- fixtures ------------------------------------------------------------------------ */
+
+typedef struct {
+    const relation *relation;
+    str             source;
+    size_t          line;
+    value          *values;           /* relation->n_fields */
+} fixture_row;
+
+typedef struct {
+    str     source, status;           /* "missing": it never ran */
+    const relation *relation;
+    time_us age;
+    size_t  line;
+} fixture_run;
+
+typedef struct {
+    str    name;
+    int64_t value;
+    size_t line;
+} fixture_param;
+
+typedef struct {
+    str    item;
+    size_t line;
+} fixture_item;
+
+enum { ITEMS_FAIL, ITEMS_UNKNOWN, ITEMS_HOLD, ITEMS_COUNT_ };
+
+typedef struct {
+    str        name;
+    size_t     line;
+    time_us    as_of;
+    test_state expect;
+    bool       has_expect;
+    DA(fixture_row)   rows;
+    DA(fixture_run)   runs;
+    DA(fixture_param) params;
+    DA(fixture_item)  items[ITEMS_COUNT_];
+} fixture_case;
+
+typedef struct {
+    fixture_case *v;
+    size_t        n, cap;
+} fixture_cases;
+
+/* Reads a test's fixtures; false when a fault was told. */
+bool fixtures_read(arena *a, faults *fs, const control_test *t, fixture_cases *ret);
+
+#endif

@@ -1,0 +1,121 @@
+#include "assess/parts.h"
+
+static test_state worse(test_state a, test_state b) { return a < b ? a : b; }
+
+static bool serves(const control_test *t, const control *c)
+{
+    for (size_t i = 0; i < t->n_controls; i++)
+        if (t->controls[i] == c)
+            return true;
+    return false;
+}
+
+static bool meets(const control *c, const criterion *cr)
+{
+    for (size_t i = 0; i < c->n_mappings; i++)
+        if (c->mappings[i].criterion == cr)
+            return true;
+    return false;
+}
+
+/* The worst of its tests. What people do of a mixed or manual control no test
+ * has seen, so it is at best in need of review. */
+static void control_roll(arena *a, const assessment *as, const control *c, control_result *ret)
+{
+    DA(const test_result *) list = { 0 };
+    test_state worst = STATE_NOT_APPLICABLE;
+    *ret = (control_result){ .control = c };
+    for (size_t i = 0; i < as->n_tests; i++) {
+        if (!serves(as->tests[i].test, c))
+            continue;
+        da_push(a, &list) = &as->tests[i];
+        ret->by_state[as->tests[i].state]++;
+        worst = worse(worst, as->tests[i].state);
+    }
+    ret->results = list.v;
+    ret->n_results = list.n;
+    ret->state = list.n && c->nature == NATURE_AUTOMATED ? worst : worse(worst, STATE_NEEDS_REVIEW);
+}
+
+static void criterion_roll(arena *a, const assessment *as, const criterion *cr, criterion_result *ret)
+{
+    DA(const control_result *) list = { 0 };
+    test_state worst = STATE_NOT_APPLICABLE;
+    *ret = (criterion_result){ .criterion = cr };
+    for (size_t i = 0; i < as->n_controls; i++) {
+        const control_result *c = &as->controls[i];
+        if (!meets(c->control, cr))
+            continue;
+        da_push(a, &list) = c;
+        ret->by_state[c->state]++;
+        worst = worse(worst, c->state);
+    }
+    ret->controls = list.v;
+    ret->n_controls = list.n;
+    ret->state = list.n ? worst : STATE_GAP;
+}
+
+static void roll_up(arena *a, assessment *as)
+{
+    const content *c = as->content;
+    as->n_controls = c->n_controls;
+    as->controls = NEW_ARRAY(a, control_result, c->n_controls);
+    for (size_t i = 0; i < c->n_controls; i++)
+        control_roll(a, as, &c->controls[i], &as->controls[i]);
+    as->n_criteria = c->n_criteria;
+    as->criteria = NEW_ARRAY(a, criterion_result, c->n_criteria);
+    for (size_t i = 0; i < c->n_criteria; i++) {
+        criterion_roll(a, as, &c->criteria[i], &as->criteria[i]);
+        as->criteria_by_state[as->criteria[i].state]++;
+    }
+}
+
+static bool matches(str id, str wanted)
+{
+    return str_eq(id, wanted) || (str_ends(wanted, S(".")) && str_starts(id, wanted));
+}
+
+static bool chosen(str id, const str *only, size_t n_only)
+{
+    for (size_t i = 0; i < n_only; i++)
+        if (matches(id, only[i]))
+            return true;
+    return n_only == 0;
+}
+
+static err_t names_known(const content *c, const str *only, size_t n_only, fault *f)
+{
+    for (size_t i = 0; i < n_only; i++) {
+        bool found = false;
+        for (size_t k = 0; k < c->n_tests; k++)
+            found |= matches(c->tests[k].id, only[i]);
+        if (!found)
+            return fail(f, ERR_NOT_FOUND, "there is no test \"" STR_FMT "\"; name one, or a group with a dot after it",
+                        STR_ARG(only[i]));
+    }
+    return ERR_OK;
+}
+
+err_t assess_all(arena *a, session *s, const content *c, time_us as_of, const str *only, size_t n_only,
+                 fault *f, assessment **ret)
+{
+    assessment *as = NEW(a, assessment);
+    run_table   runs;
+    as->content = c;
+    as->as_of = as_of;
+    as->tests = NEW_ARRAY(a, test_result, c->n_tests);
+    TRY(names_known(c, only, n_only, f));
+    TRY(session_set_as_of(s, as_of, f));
+    TRY(runs_read(a, s, f, &runs));
+    for (size_t i = 0; i < c->n_tests; i++) {
+        if (!chosen(c->tests[i].id, only, n_only))
+            continue;
+        test_result *r = &as->tests[as->n_tests++];
+        TRY(test_evaluate(a, s, &c->tests[i], &runs, as_of, ASSESS_HOLDING_MAX, f, r));
+        as->tests_by_state[r->state]++;
+    }
+    if (n_only == 0)
+        roll_up(a, as);
+    *ret = as;
+    return ERR_OK;
+}
