@@ -325,14 +325,23 @@ static void case_end(reader *r)
         wrong(r, "[empty] must not expect pass: nothing was looked at");
 }
 
+/* As the names of tests, and with _ in it. */
+static bool case_name_sound(reader *r, str name)
+{
+    char *plain = str_z(r->a, name);
+    for (size_t i = 1; i < name.n; i++)
+        plain[i] = plain[i] == '_' ? '-' : plain[i];
+    return name_sound((str){ plain, name.n });
+}
+
 static void case_begin(reader *r, str line)
 {
     size_t number = r->line;
     str    name = str_trim(str_sub(line, 1, line.n));
     case_end(r);
     r->line = number;
-    if (!str_ends(name, S("]")) || !name_sound(str_sub(name, 0, name.n - 1)))
-        wrong(r, "a case begins with its name in brackets, of a-z, 0-9 and -");
+    if (!str_ends(name, S("]")) || !case_name_sound(r, str_sub(name, 0, name.n - 1)))
+        wrong(r, "a case begins with its name in brackets, of a-z, 0-9, - and _");
     name = str_ends(name, S("]")) ? str_sub(name, 0, name.n - 1) : name;
     for (size_t i = 0; i < r->out->n; i++)
         if (str_eq(r->out->v[i].name, name))

@@ -24,6 +24,13 @@ typedef struct {
     size_t              bare;
 } checker;
 
+typedef struct {
+    bool condition;                   /* a bare unknown here drops or turns a row */
+    str  joined;                      /* in the condition of a join: the table it joins */
+    bool counted;                     /* inside count(): a row that is not there counts as none */
+    bool guarded;                     /* brackets followed by IS, or coalesce, stand around */
+} place;
+
 static bool is(const checker *c, size_t at, const char *word)
 {
     return at < c->n && c->w[at].kind == SQL_NAME && str_eq(c->w[at].lower, str_of(word));
@@ -135,8 +142,14 @@ static bool derived_may_be_unknown(const checker *c, str name)
     return false;
 }
 
-/* `joined`: the table whose ON this is, where its rows are there by definition. */
-static bool qualified_may_be_unknown(const checker *c, str table, str name, str joined)
+/* Whether the row of `t` may be missing where the name stands. In a join's own
+ * condition it is there by definition. */
+static bool row_may_lack(const table_name *t, const place *p)
+{
+    return t->left && !p->counted && !str_eq(t->name, p->joined);
+}
+
+static bool qualified_may_be_unknown(const checker *c, str table, str name, const place *p)
 {
     bool found = false, unknown = false;
     for (size_t i = 0; i < c->tables.n; i++) {
@@ -144,30 +157,24 @@ static bool qualified_may_be_unknown(const checker *c, str table, str name, str 
         if (!str_eq(t->name, table))
             continue;
         found = true;
-        unknown |= (t->left && !str_eq(t->name, joined)) ||
+        unknown |= row_may_lack(t, p) ||
                    (t->relation ? field_may_be_unknown(t->relation, name) : derived_may_be_unknown(c, name));
     }
     return found ? unknown : derived_may_be_unknown(c, name);
 }
 
-static bool plain_may_be_unknown(const checker *c, str name, str joined)
+static bool plain_may_be_unknown(const checker *c, str name, const place *p)
 {
     bool left = false, other = false;
     for (size_t i = 0; i < c->tables.n; i++) {
         const table_name *t = &c->tables.v[i];
         if (t->relation && has_column(t->relation, name))
-            *(t->left && !str_eq(t->name, joined) ? &left : &other) = true;
+            *(row_may_lack(t, p) ? &left : &other) = true;
     }
     return derived_may_be_unknown(c, name) || (left && !other);
 }
 
 /* ---- conditions ------------------------------------------------------------------------ */
-
-typedef struct {
-    bool condition;                   /* a bare unknown here drops or turns a row */
-    str  joined;                      /* in the condition of a join: the table it joins */
-    bool guarded;                     /* brackets followed by IS, or coalesce, stand around */
-} place;
 
 static void scan(checker *c, size_t from, size_t to, place p);
 
@@ -199,7 +206,7 @@ static size_t name_at(checker *c, size_t at, place p)
     if (!p.condition || p.guarded || is(c, last + 1, "is") || after_distinct_from(c, at) || (at > 0 && is(c, at - 1, "as")))
         return last;
     str name = c->w[last].lower;
-    if (dotted ? qualified_may_be_unknown(c, c->w[at].lower, name, p.joined) : plain_may_be_unknown(c, name, p.joined))
+    if (dotted ? qualified_may_be_unknown(c, c->w[at].lower, name, &p) : plain_may_be_unknown(c, name, &p))
         tell(c, at, dotted ? str_fmt(c->a, STR_FMT "." STR_FMT, STR_ARG(c->w[at].lower), STR_ARG(name)) : name);
     return last;
 }
@@ -229,6 +236,7 @@ static size_t scan_brackets(checker *c, size_t open, place p)
         first = open - 1;
     if (open > 0 && is(c, open - 1, "using"))
         p = (place){ .condition = true, .joined = table_before(c, open) };
+    p.counted = p.counted || (open > 0 && is(c, open - 1, "count"));
     if (is(c, close + 1, "is") || after_distinct_from(c, first))
         p.guarded = true;
     if (open > 0 && is(c, open - 1, "coalesce"))

@@ -196,6 +196,8 @@ static const struct { const char *sql, *bare; } nullable[] = {
     { "SELECT a.system, a.login, 1 AS ok FROM account a LEFT JOIN setting s ON s.system = a.system WHERE component = 'x'", "component" },
     { "SELECT a.system, a.login, 1 AS ok FROM account a LEFT OUTER JOIN setting s ON s.system = a.system WHERE s.name IS NULL", NULL },
     { "SELECT a.system, a.login, 1 AS ok FROM account a LEFT JOIN setting s ON s.system = a.system JOIN setting z ON z.name = s.name", "s.name" },
+    { "SELECT a.system, a.login, 1 AS ok FROM account a LEFT JOIN setting s ON s.system = a.system GROUP BY a.system, a.login HAVING count(s.name) = 0", NULL },
+    { "SELECT a.system, a.login, 1 AS ok FROM account a LEFT JOIN setting s ON s.system = a.system GROUP BY a.system, a.login HAVING count(s.value) = 0", "s.value" },
     { "SELECT a.system, a.login, 1 AS ok FROM account a JOIN setting s ON s.value = a.login", "s.value" },
     { "SELECT a.system, a.login, 1 AS ok FROM account a JOIN setting s ON (s.value = a.login) IS TRUE", NULL },
     { "SELECT a.system, a.login, 1 AS ok FROM account a JOIN setting s USING (system)", NULL },
