@@ -180,6 +180,6 @@ err_t session_load(session *s, const relation *r, str source, const value *const
     assert(s->fixture);
     if (n == 0 && !s->loaded[relation_index(r)])
         return ERR_OK;
-    s->loaded[relation_index(r)] = n > 0;
+    s->loaded[relation_index(r)] = n > 0;             /* no rows empty it; rows are added, so that sources can share it */
     return s->e->load(s, r, source, rows, n, f);
 }

@@ -325,7 +325,8 @@ static err_t load_rows(session *s, const relation *r, str source, const value *c
     stmt *clear, *insert;
     TRY(fixture_stmt(s, Q_FIXTURE_CLEAR, 2 * relation_index(r), r, f, &clear));
     TRY(fixture_stmt(s, Q_FIXTURE_INSERT, 2 * relation_index(r) + 1, r, f, &insert));
-    TRY(stmt_run(clear, f));
+    if (n == 0)
+        TRY(stmt_run(clear, f));
     for (size_t i = 0; i < n; i++) {
         bind_int(insert, 1, 0);
         insert->e->bind_row(insert, 2, r, rows[i]);

@@ -182,7 +182,8 @@ err_t sandbox_check(arena *a, str sql, bool history, fault *f, str **ret_tables,
 err_t session_query(session *s, str sql, fault *f, cursor **ret) MUST_USE;
 
 /* A session over given rows instead of the database, for fixtures: every
- * relation is empty until loaded; loading replaces. */
+ * relation is empty until loaded; rows are added to those of other sources, and
+ * no rows (n of 0) empty the relation. */
 err_t session_open_fixture(store *st, fault *f, session **ret) MUST_USE;
 err_t session_load(session *s, const relation *r, str source, const value *const *rows, size_t n, fault *f) MUST_USE;
 
