@@ -8,6 +8,7 @@
 /* X(name) \ one a line, sorted: void probe_NAME(const collect_env *env, emit *e), in NAME.c,
  * writes one or more relations. */
 #define HOST_PROBES(X) \
+    X(identity) \
     X(system_state)
 
 #define X(name) void probe_##name(const collect_env *env, emit *e);
