@@ -327,7 +327,7 @@ static void verdict(evaluation *e)
 /* Failures of the query itself are the test's; those of the database are not. */
 static bool is_the_tests(err_t e)
 {
-    return e != ERR_IO && e != ERR_CORRUPT && e != ERR_BUSY && e != ERR_FULL && e != ERR_DENIED;
+    return e != ERR_IO && e != ERR_CORRUPT && e != ERR_BUSY && e != ERR_FULL;
 }
 
 static err_t rows_read(evaluation *e, session *s, fault *f)

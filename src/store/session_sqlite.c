@@ -135,8 +135,10 @@ static int add_functions(session *s)
 static bool may_read(const session *s, const char *table, const char *via)
 {
     str name = str_of(table);
-    if (via)                              /* a view of ours reads its own tables */
-        return relation_find(str_of(via)) || (s->o.history && str_ends(str_of(via), S("_history")));
+    /* A view of ours reads its own tables. A subquery or WITH is named here too,
+     * and may read only what the query itself may. */
+    if (via && (relation_find(str_of(via)) || (s->o.history && str_ends(str_of(via), S("_history")))))
+        return true;
     if (str_starts(name, S("sqlite_")) || str_ends(name, S("_h")))
         return false;
     if (relation_find(name))
