@@ -38,6 +38,6 @@ SELECT system,
        CASE WHEN v4 = 0 AND v6 = 0 THEN 'the default for incoming traffic is to accept'
             WHEN v4 = 0 THEN 'the default for incoming IPv4 traffic is to accept'
             WHEN v6 = 0 THEN 'the default for incoming IPv6 traffic is to accept'
-            ELSE 'the default for incoming traffic could not be read' END AS reason,
+            ELSE 'the default for incoming traffic could not be read (of firewalld only nft list ruleset tells)' END AS reason,
        'policy drop for IPv4 and IPv6' AS expected
   FROM known

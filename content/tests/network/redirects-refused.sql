@@ -9,20 +9,32 @@
 -- needs:     setting max_age=26h
 -- why:       A forged redirect sends a machine's traffic through an attacker.
 -- remedy:    In /etc/sysctl.d/60-network.conf set net.ipv4.conf.{all,default}.accept_redirects and
---            net.ipv6.conf.{all,default}.accept_redirects to 0, then run sysctl --system.
+--            net.ipv6.conf.{all,default}.accept_redirects to 0, for interfaces that are up too, then run
+--            sysctl --system.
 WITH wanted AS (
-     SELECT 'net.ipv4.conf.all.accept_redirects' AS parameter, 0 AS bound
-     UNION ALL SELECT 'net.ipv4.conf.default.accept_redirects', 0
-     UNION ALL SELECT 'net.ipv6.conf.all.accept_redirects', 0
-     UNION ALL SELECT 'net.ipv6.conf.default.accept_redirects', 0
+     SELECT 'net.ipv4.conf.all.accept_redirects' AS parameter
+     UNION ALL SELECT 'net.ipv4.conf.default.accept_redirects'
+     UNION ALL SELECT 'net.ipv6.conf.all.accept_redirects'
+     UNION ALL SELECT 'net.ipv6.conf.default.accept_redirects'
+), judged AS (
+     SELECT h.system, w.parameter
+       FROM host h
+      CROSS JOIN wanted w
+      WHERE h.container IS NOT TRUE
+      UNION
+     SELECT s.system, s.name
+       FROM setting s
+       LEFT JOIN host h ON h.system = s.system
+      WHERE s.component = 'sysctl'
+        AND (s.name LIKE 'net.ipv4.conf.%.accept_redirects' OR s.name LIKE 'net.ipv6.conf.%.accept_redirects')
+        AND s.name NOT IN ('net.ipv4.conf.lo.accept_redirects', 'net.ipv6.conf.lo.accept_redirects')
+        AND h.container IS NOT TRUE
 )
-SELECT h.system, 'sysctl' AS component, w.parameter AS name,
-       (s.number = w.bound) AS ok,
+SELECT j.system, 'sysctl' AS component, j.parameter AS name,
+       (s.number = 0) AS ok,
        CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'redirects are accepted' END AS reason,
        CAST(s.number AS TEXT) AS observed,
-       CAST(w.bound AS TEXT) AS expected
-  FROM host h
- CROSS JOIN wanted w
-  LEFT JOIN setting s ON s.system = h.system AND s.component = 'sysctl' AND s.name = w.parameter
- WHERE h.container IS NOT TRUE
-   AND (s.name IS NOT NULL OR w.parameter NOT LIKE 'net.ipv6.%')
+       '0' AS expected
+  FROM judged j
+  LEFT JOIN setting s ON s.system = j.system AND s.component = 'sysctl' AND s.name = j.parameter
+ WHERE s.name IS NOT NULL OR j.parameter NOT LIKE 'net.ipv6.%'

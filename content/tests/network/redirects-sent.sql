@@ -8,18 +8,29 @@
 -- needs:     host max_age=26h
 -- needs:     setting max_age=26h
 -- why:       Only a router should send redirects; elsewhere they help an intruder to steer traffic.
--- remedy:    In /etc/sysctl.d/60-network.conf set net.ipv4.conf.{all,default}.send_redirects to 0, then run
---            sysctl --system.
+-- remedy:    In /etc/sysctl.d/60-network.conf set net.ipv4.conf.{all,default}.send_redirects to 0, for
+--            interfaces that are up too, then run sysctl --system.
 WITH wanted AS (
-     SELECT 'net.ipv4.conf.all.send_redirects' AS parameter, 0 AS bound
-     UNION ALL SELECT 'net.ipv4.conf.default.send_redirects', 0
+     SELECT 'net.ipv4.conf.all.send_redirects' AS parameter
+     UNION ALL SELECT 'net.ipv4.conf.default.send_redirects'
+), judged AS (
+     SELECT h.system, w.parameter
+       FROM host h
+      CROSS JOIN wanted w
+      WHERE h.container IS NOT TRUE
+      UNION
+     SELECT s.system, s.name
+       FROM setting s
+       LEFT JOIN host h ON h.system = s.system
+      WHERE s.component = 'sysctl'
+        AND (s.name LIKE 'net.ipv4.conf.%.send_redirects')
+        AND s.name NOT IN ('net.ipv4.conf.lo.send_redirects')
+        AND h.container IS NOT TRUE
 )
-SELECT h.system, 'sysctl' AS component, w.parameter AS name,
-       (s.number = w.bound) AS ok,
+SELECT j.system, 'sysctl' AS component, j.parameter AS name,
+       (s.number = 0) AS ok,
        CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'redirects are sent' END AS reason,
        CAST(s.number AS TEXT) AS observed,
-       CAST(w.bound AS TEXT) AS expected
-  FROM host h
- CROSS JOIN wanted w
-  LEFT JOIN setting s ON s.system = h.system AND s.component = 'sysctl' AND s.name = w.parameter
- WHERE h.container IS NOT TRUE
+       '0' AS expected
+  FROM judged j
+  LEFT JOIN setting s ON s.system = j.system AND s.component = 'sysctl' AND s.name = j.parameter

@@ -25,9 +25,14 @@ WITH interface_setting AS (
         AND h.container IS NOT TRUE
 )
 SELECT i.system, 'sysctl' AS component, i.parameter AS name,
-       (own.number >= 1 OR general.number >= 1) AS ok,
-       CASE WHEN (own.number >= 1 OR general.number >= 1) IS NULL THEN 'the running value could not be read'
-            ELSE 'the sender''s address is not checked' END AS reason,
+       (general.number >= 1
+        OR (own.number >= 1
+            AND nullif(i.parameter <> 'net.ipv4.conf.default.rp_filter'
+                       OR EXISTS (SELECT 1 FROM interface_setting o
+                                   WHERE o.system = i.system AND o.parameter <> i.parameter), FALSE))) AS ok,
+       CASE WHEN (own.number = 0 AND general.number = 0) IS TRUE THEN 'the sender''s address is not checked'
+            WHEN own.number IS NULL OR general.number IS NULL THEN 'the running value could not be read'
+            ELSE 'new interfaces check, but those that are up were not read' END AS reason,
        CAST(own.number AS TEXT) AS observed,
        'at least 1, here or in net.ipv4.conf.all.rp_filter' AS expected
   FROM interface_setting i

@@ -8,13 +8,11 @@
 -- needs:     host max_age=26h
 -- needs:     setting max_age=26h
 -- why:       A sender who picks the route can get around the firewall and reach inner networks.
--- remedy:    In /etc/sysctl.d/60-network.conf set net.ipv4.conf.{all,default}.accept_source_route and
---            net.ipv6.conf.{all,default}.accept_source_route to 0, then run sysctl --system.
+-- remedy:    In /etc/sysctl.d/60-network.conf set net.ipv4.conf.all.accept_source_route and
+--            net.ipv6.conf.all.accept_source_route to 0, then run sysctl --system.
 WITH wanted AS (
      SELECT 'net.ipv4.conf.all.accept_source_route' AS parameter, 0 AS bound
-     UNION ALL SELECT 'net.ipv4.conf.default.accept_source_route', 0
      UNION ALL SELECT 'net.ipv6.conf.all.accept_source_route', 0
-     UNION ALL SELECT 'net.ipv6.conf.default.accept_source_route', 0
 )
 SELECT h.system, 'sysctl' AS component, w.parameter AS name,
        (s.number <= w.bound) AS ok,
