@@ -22,12 +22,12 @@ WITH wanted AS (
       CROSS JOIN wanted w
       WHERE h.container IS NOT TRUE
       UNION
-     SELECT s.system, s.name
-       FROM setting s
-       LEFT JOIN host h ON h.system = s.system
-      WHERE s.component = 'sysctl'
-        AND (s.name LIKE 'net.ipv4.conf.%.accept_redirects' OR s.name LIKE 'net.ipv6.conf.%.accept_redirects')
-        AND s.name NOT IN ('net.ipv4.conf.lo.accept_redirects', 'net.ipv6.conf.lo.accept_redirects')
+     SELECT own.system, own.name
+       FROM setting own
+       LEFT JOIN host h ON h.system = own.system
+      WHERE own.component = 'sysctl'
+        AND (own.name LIKE 'net.ipv4.conf.%.accept_redirects' OR own.name LIKE 'net.ipv6.conf.%.accept_redirects')
+        AND own.name NOT IN ('net.ipv4.conf.lo.accept_redirects', 'net.ipv6.conf.lo.accept_redirects')
         AND h.container IS NOT TRUE
 )
 SELECT j.system, 'sysctl' AS component, j.parameter AS name,

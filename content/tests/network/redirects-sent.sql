@@ -19,12 +19,12 @@ WITH wanted AS (
       CROSS JOIN wanted w
       WHERE h.container IS NOT TRUE
       UNION
-     SELECT s.system, s.name
-       FROM setting s
-       LEFT JOIN host h ON h.system = s.system
-      WHERE s.component = 'sysctl'
-        AND (s.name LIKE 'net.ipv4.conf.%.send_redirects')
-        AND s.name NOT IN ('net.ipv4.conf.lo.send_redirects')
+     SELECT own.system, own.name
+       FROM setting own
+       LEFT JOIN host h ON h.system = own.system
+      WHERE own.component = 'sysctl'
+        AND (own.name LIKE 'net.ipv4.conf.%.send_redirects')
+        AND own.name NOT IN ('net.ipv4.conf.lo.send_redirects')
         AND h.container IS NOT TRUE
 )
 SELECT j.system, 'sysctl' AS component, j.parameter AS name,
