@@ -144,16 +144,22 @@ uint64_t             ledger_size(const ledger *l);            /* entries appende
 const checkpoint    *ledger_signed(const ledger *l);          /* last signed checkpoint */
 const note_verifier *ledger_key(const ledger *l);
 
-/* Adds entries (each <= 65535 bytes) to the tree in memory. They must already
- * be durable elsewhere; they are in the log only when ledger_publish returns. */
+/* Adds entries (each <= 65535 bytes) to the tree in memory, all or none. They
+ * must already be durable elsewhere; they are in the log only when
+ * ledger_publish returns. ERR_LIMIT when some 200 MB wait: publish first. */
 err_t ledger_append(ledger *l, const str *entries, size_t n, fault *f) MUST_USE;
 /* Writes tiles, signs and publishes a checkpoint for all appended entries;
- * durable on return; nothing to do when the size is unchanged. */
+ * nothing to do when the size is unchanged. On return the signed checkpoint
+ * and all it needs are durable; the files readers see are complete, and after
+ * a power failure ledger_open completes them again. ERR_FULL or ERR_IO before
+ * anything was signed: try again. After any other failure the ledger is
+ * useless until it is opened again, which finishes what was signed. */
 err_t ledger_publish(ledger *l, fault *f) MUST_USE;
 
-/* Forgets tiles and reads nothing but `entry_at` (0-based) for a tree of
- * `size` entries, checks its root against the last signed checkpoint, and
- * writes all tiles anew. */
+/* Forgets tiles and reads nothing but `entry_at` (0-based, in order; the arena
+ * is emptied now and then), which has `size` entries; the tree of as many as
+ * were signed last must have the signed root; then all tiles are written anew
+ * and take the place of the old ones. Takes the log's lock. */
 typedef err_t (*entry_reader)(void *arg, uint64_t index, arena *a, str *ret_entry, fault *f);
 err_t ledger_rebuild(const ledger_paths *p, uint64_t size, entry_reader entry_at, void *arg, fault *f) MUST_USE;
 
@@ -164,9 +170,13 @@ err_t log_consistency(arena *a, hasher *h, const char *dir, uint64_t old_size, u
                       fault *f, hash32 **ret_proof, size_t *ret_n) MUST_USE;
 
 /* Checks the whole log in `dir`: the checkpoint's signature, every bundle
- * against its level-0 tile, every tile against its parent, the root. Calls
- * `on_fault` for each thing that is wrong (never stops at the first) and
- * `on_entry`, when set, for every entry in order. Uses up to n_threads. */
+ * against its level-0 tile, every tile against its parent, the root, files that
+ * do not belong there. Calls `on_fault` for each thing that is wrong (never
+ * stops at the first; each names its file) and `on_entry`, when set, in order
+ * for every entry that is proven, that is, leads to the root of the checkpoint
+ * (which is worth as much as its signature: see the faults). Both are called in
+ * this thread; up to n_threads others do the work (0 and 1: none).
+ * An error only when nothing could be checked, or on_entry's. */
 typedef struct {
     const note_verifier *key;
     unsigned             n_threads;
@@ -176,8 +186,8 @@ typedef struct {
 } log_verify_options;
 
 typedef struct {
-    checkpoint at;
-    uint64_t   entries, tiles, faults;
+    checkpoint at;                    /* origin points into the key; empty: another log's */
+    uint64_t   entries, tiles, faults;    /* entries proven, hash tiles read */
 } log_verify_result;
 
 err_t log_verify(const char *dir, const log_verify_options *o, fault *f, log_verify_result *ret) MUST_USE;
