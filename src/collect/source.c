@@ -2,6 +2,8 @@
 
 /* name as in the code, name as people write it, what it reads, what it promises */
 #define SOURCES(X)                                                                                        \
+    X(git, "git", "a git repository: history, changes, safeguards, secrets in its files",                 \
+      "change", "commit_log", "repository", "secret_finding", "source_control_setting")                   \
     X(host, "host", "this machine: accounts, settings, services, packages, network, logs",                \
       "account", "audit_config", "audit_rule", "backup_tool", "certificate", "container",                 \
       "file_integrity", "filesystem", "firewall", "group_member", "host", "kernel_security",              \

@@ -4,6 +4,7 @@
 
 #include "collect/collector.h"
 
+void collect_git(const collect_env *env, emit *e);
 void collect_host(const collect_env *env, emit *e);
 
 /* Index is that of collect_sources[]. */
