@@ -118,8 +118,18 @@ INSERT INTO {relation} ({columns}{source_column}, valid_from) VALUES ({values:2}
 
 -- name: fixture_clear
 DELETE FROM {relation}
--- name: fixture_clear [pgsql]
+
+-- name: fixture_truncate [pgsql]
 TRUNCATE {relation}
 
 -- name: version_is_current
 SELECT row_id FROM {relation}_h WHERE row_id = $1 AND valid_to = 9223372036854775807
+
+-- name: copy_rows [pgsql]
+COPY {relation}_h (row_id, row_source, valid_from, valid_to, opened_by, salt, commitment, {columns})
+FROM STDIN (FORMAT binary)
+
+-- name: close_rows [pgsql]
+UPDATE {relation}_h SET valid_to = $2, closed_by = $3
+ WHERE row_id = ANY (string_to_array($1, ',')::bigint[]) AND valid_to = 9223372036854775807
+RETURNING row_id, commitment

@@ -3,8 +3,7 @@
 
 A line "-- name: x" begins query x, "-- name: x [pgsql]" its form for
 PostgreSQL; other comment lines are left out.  out.h gets an enum with Q_X for
-each, out.c the texts.  A name that stands twice, or only in a dialect form, is
-an error.
+each, out.c the texts.  What has a [pgsql] form only exists on PostgreSQL only.
 """
 import re
 import sys
@@ -26,9 +25,6 @@ for path in files:
             queries[current].append(line.rstrip())
 
 names = sorted({name for name, _ in queries})
-for name in names:
-    if (name, 'sqlite') not in queries:
-        sys.exit(f'{name}: has a [pgsql] form only')
 
 
 def literal(name, dialect):
@@ -44,13 +40,14 @@ with open(out_h, 'w', encoding='utf-8') as f:
             '#include "base/base.h"\n\ntypedef enum {\n')
     f.writelines(f'    Q_{name.upper()},\n' for name in names)
     f.write('    Q_COUNT_\n} query_id;\n\n'
-            '/* pgsql is NULL where both engines take the same text. */\n'
+            '/* pgsql is NULL where both engines take the same text, sqlite where only PostgreSQL needs one. */\n'
             'typedef struct {\n    const char *name, *sqlite, *pgsql;\n} query_text;\n\n'
             'extern const query_text query_texts[Q_COUNT_];\n\n#endif\n')
 with open(out_c, 'w', encoding='utf-8') as f:
     f.write('/* Made by tools/queries.py from sql/; do not edit. */\n#include "queries.h"\n\n'
             'const query_text query_texts[Q_COUNT_] = {\n')
     for name in names:
-        pgsql = f',\n      .pgsql =\n        {literal(name, "pgsql")}' if (name, 'pgsql') in queries else ''
-        f.write(f'    [Q_{name.upper()}] = {{ .name = "{name}",\n      .sqlite =\n        {literal(name, "sqlite")}{pgsql} }},\n')
+        texts = ',\n'.join(f'      .{dialect} =\n        {literal(name, dialect)}'
+                           for dialect in ('sqlite', 'pgsql') if (name, dialect) in queries)
+        f.write(f'    [Q_{name.upper()}] = {{ .name = "{name}",\n{texts} }},\n')
     f.write('};\n')

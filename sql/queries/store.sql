@@ -1,5 +1,5 @@
 -- Fixed queries of src/store.  "-- name: x" begins one and names it Q_X in C;
--- "-- name: x [pgsql]" is its form for PostgreSQL, [sqlite] one that exists there alone.
+-- "-- name: x [pgsql]" is its form for PostgreSQL.
 
 -- name: begin_read
 BEGIN
@@ -109,3 +109,50 @@ PRAGMA cache_size = -32768
 -- name: connect_sandbox [pgsql]
 SET client_min_messages = error;
 SET standard_conforming_strings = on
+
+-- What follows exists on PostgreSQL only.  {schema} is the workspace's, {asof_schema} the
+-- sandbox's: views that read the setting attest.as_of, and the functions of the dialect.
+
+-- name: pg_schemas [pgsql]
+CREATE SCHEMA IF NOT EXISTS {schema};
+CREATE SCHEMA IF NOT EXISTS {asof_schema}
+
+-- name: pg_path [pgsql]
+SET search_path = {schema}
+
+-- name: pg_lock_schema [pgsql]
+SELECT pg_advisory_xact_lock(4707108)
+
+-- name: pg_functions [pgsql]
+CREATE OR REPLACE FUNCTION {asof_schema}.as_of() RETURNS BIGINT LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT current_setting('attest.as_of')::bigint $$;
+CREATE OR REPLACE FUNCTION {asof_schema}.days(n BIGINT) RETURNS BIGINT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT n * 86400000000 $$;
+CREATE OR REPLACE FUNCTION {asof_schema}.hours(n BIGINT) RETURNS BIGINT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT n * 3600000000 $$;
+CREATE OR REPLACE FUNCTION {asof_schema}.minutes(n BIGINT) RETURNS BIGINT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT n * 60000000 $$;
+CREATE OR REPLACE VIEW {asof_schema}.commits AS SELECT seq, at, actor, action, reason, leaf FROM {schema}.commits
+
+-- name: pg_path_now [pgsql]
+SET LOCAL search_path = {schema}, {asof_schema}
+
+-- name: pg_path_asof [pgsql]
+SET LOCAL search_path = {asof_schema}
+
+-- name: pg_path_fixture [pgsql]
+SET search_path = {asof_schema};
+SET synchronous_commit = off
+
+-- name: pg_set [pgsql]
+SELECT set_config($1, $2, $3 = 1)
+
+-- name: pg_savepoint [pgsql]
+SAVEPOINT sandbox
+
+-- name: pg_back_to_savepoint [pgsql]
+ROLLBACK TO SAVEPOINT sandbox
+
+-- The number of the statement follows.
+-- name: pg_deallocate [pgsql]
+DEALLOCATE attest_

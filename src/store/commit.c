@@ -143,6 +143,8 @@ change *commit_change(commit *c, const relation *r)
             return c->changes.v[i];
     change *ch = NEW(c->a, change);
     ch->r = r;
+    ch->copy = buf_new(c->a, SIZE_MAX / 2);
+    ch->ids = buf_new(c->a, SIZE_MAX / 2);
     da_push(c->a, &c->changes) = ch;
     return ch;
 }
@@ -184,6 +186,8 @@ err_t commit_open_version(commit *c, change *ch, str source, const value *row, f
     merkle_add(c->h, &ch->opened_range, &node);
     if (ch->opened++ == 0)
         ch->first = id;
+    if (store_is_postgres(c->st))
+        return bulk_open(c, ch, id, source, salt, &commitment, row, f);
     TRY(store_templated(c->st, Q_OPEN_ROW, ch->r, f, &s));
     bind_int(s, 1, id);
     bind_text(s, 2, source);
@@ -199,6 +203,8 @@ err_t commit_close_version(commit *c, change *ch, int64_t id, fault *f)
 {
     stmt *s;
     bool  row;
+    if (store_is_postgres(c->st))
+        return bulk_close(c, ch, id, f);
     TRY(store_templated(c->st, Q_CLOSE_ROW, ch->r, f, &s));
     auto_reset stmt *held = s;
     bind_int(s, 1, id);
@@ -247,6 +253,7 @@ err_t erase_version(commit *c, const relation *r, int64_t id, fault *f)
     TRY(is_current(c, r, id, f, &current));
     if (current)
         TRY(commit_close_version(c, commit_change(c, r), id, f));
+    TRY(bulk_flush(c, commit_change(c, r), f));
     TRY(void_version(c, r, id, f, &found));
     c->failed = false;
     if (!found)

@@ -13,6 +13,7 @@ typedef struct engine engine;
 typedef struct db {
     const engine *e;
     const char   *name;       /* for messages: the path, or the URL without a password */
+    bool          leaving;    /* about to be closed: statements need not be told one by one */
 } db;
 
 typedef struct stmt {

@@ -84,6 +84,8 @@ typedef struct {
     int64_t         first, opened;
     merkle_range    opened_range;
     DA(closed_version) closed;
+    buf             copy, ids;            /* PostgreSQL: rows to open, ids to close, not sent yet */
+    size_t          n_ids;
 } change;
 
 typedef struct writer writer;              /* write.c: one write_begin .. write_end */
@@ -109,6 +111,14 @@ struct commit {
 change *commit_change(commit *c, const relation *r);
 err_t   commit_open_version(commit *c, change *ch, str source, const value *row, fault *f) MUST_USE;
 err_t   commit_close_version(commit *c, change *ch, int64_t id, fault *f) MUST_USE;
+
+/* ---- bulk.c: PostgreSQL, where a round trip for every row costs too much ---- */
+
+err_t bulk_open(commit *c, change *ch, int64_t id, str source, const uint8_t salt[32], const hash32 *commitment,
+                const value *row, fault *f) MUST_USE;
+err_t bulk_close(commit *c, change *ch, int64_t id, fault *f) MUST_USE;
+/* What is queued is in the tables after it. */
+err_t bulk_flush(commit *c, change *ch, fault *f) MUST_USE;
 
 /* ---- leaf.c ---- */
 

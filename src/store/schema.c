@@ -199,10 +199,16 @@ static err_t bring_up_locked(store *st, arena *a, const migrations *all, str dig
 {
     size_t applied = 0;
     str    stored;
+    if (store_is_postgres(st)) {          /* two at once: the second finds the work done */
+        TRY(store_exec(st, Q_PG_LOCK_SCHEMA, NULL, NULL, f));
+        TRY(store_exec(st, Q_PG_SCHEMAS, NULL, NULL, f));
+    }
     TRY(store_exec(st, Q_MIGRATIONS_TABLE, NULL, NULL, f));
     TRY(compare_applied(st, all, f, &applied));
     for (size_t i = applied; i < all->n; i++)
         TRY(apply(st, &all->v[i], f));
+    if (store_is_postgres(st))
+        TRY(store_exec(st, Q_PG_FUNCTIONS, NULL, NULL, f));
     TRY(stored_digest(st, a, f, &stored));
     return str_eq(stored, digest) ? ERR_OK : relations_bring_up(st, digest, f);
 }
@@ -216,7 +222,7 @@ static err_t is_current(store *st, arena *a, const migrations *all, str digest, 
     *ret = false;
     TRY(count_of(st, Q_TABLES, NULL, f, &tables));
     TRY(count_of(st, Q_HAS_TABLE, "migrations", f, &ours));
-    if (!ours && tables)
+    if (!ours && tables && !store_is_postgres(st))
         return fail(f, ERR_CONFLICT, "%s holds another program's tables; name a database of its own", st->d->name);
     if (!ours && !(st->flags & STORE_CREATE))
         return fail(f, ERR_NOT_FOUND, "%s is empty; make a workspace with attest init", st->d->name);

@@ -61,19 +61,13 @@ str   cursor_blob(const cursor *c, int column) { return c->s->e->col_blob(c->s, 
 
 /* ---- sessions ------------------------------------------------------------------------------ */
 
-static const session_engine *engine_of(const store *st)
-{
-    (void)st;
-    return &session_sqlite;
-}
-
 static session *session_new(store *st, const session_options *o)
 {
     arena   *a = arena_new(SIZE_MAX / 2);
     session *s = NEW(a, session);
     s->a = a;
     s->st = st;
-    s->e = engine_of(st);
+    s->e = store_is_postgres(st) ? &session_pgsql : &session_sqlite;
     s->o = *o;
     s->o.rows_max = o->rows_max ? o->rows_max : ROWS_MAX;
     s->o.time_max = o->time_max ? o->time_max : SECONDS(TIME_MAX_S);
@@ -123,6 +117,8 @@ void session_close(session *s)
     if (!s)
         return;
     assert(!s->open_cursors);
+    if (s->d)
+        s->d->leaving = true;
     forget_last(s);
     s->e->close(s);
     arena_free(s->a);

@@ -21,7 +21,7 @@ typedef struct {
     void  (*close)(session *s);
 } session_engine;
 
-extern const session_engine session_sqlite;
+extern const session_engine session_sqlite, session_pgsql;
 
 struct session {
     arena          *a;
@@ -37,6 +37,8 @@ struct session {
     bool           *shown;                /* per relation: view made; then: history view made */
     bool           *loaded;               /* fixture: per relation, rows are in it */
     stmt          **fixture_stmts;
+    int            *loads;                /* PostgreSQL: per relation, since the last TRUNCATE */
+
     time_us         deadline;             /* on time_mono */
     int64_t         memory_base;
     enum { HIT_NONE, HIT_TIME, HIT_MEMORY } hit;

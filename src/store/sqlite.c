@@ -231,7 +231,7 @@ static sqlite_db *db_new(const char *path)
     if (!d)
         abort();
     memcpy(d->path, path, n);
-    d->base = (db){ &sqlite_engine, d->path };
+    d->base = (db){ .e = &sqlite_engine, .name = d->path };
     d->memory = strcmp(path, ":memory:") == 0;
     return d;
 }

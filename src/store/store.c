@@ -1,17 +1,67 @@
 /* Opening and closing, and the one writer's transaction. */
 #include "internal.h"
+#include "pgsql.h"
 
 bool store_is_postgres(const store *st) { return st->d->e->postgres; }
 
-static err_t connect_to(store *st, const char *url, fault *f)
+static err_t connect_sqlite(store *st, const char *path, fault *f)
 {
     open_mode m = !(st->flags & STORE_WRITE) ? OPEN_READ : st->flags & STORE_CREATE ? OPEN_CREATE : OPEN_WRITE;
-    if (!str_starts(str_of(url), S("sqlite:")))
-        return fail(f, ERR_INVALID, "a database is named sqlite:PATH; \"%s\" is not", url);
-    st->path = str_z(st->a, str_sub(str_of(url), 7, SIZE_MAX));
-    if (!*st->path)
+    st->path = str_z(st->a, str_of(path));
+    if (!*path)
         return fail(f, ERR_INVALID, "sqlite: wants the path of a file after it");
     return sqlite_open(st->path, m, f, &st->d);
+}
+
+static bool schema_name_good(str s)
+{
+    if (!s.n || s.n > 48 || (s.p[0] >= '0' && s.p[0] <= '9') || str_starts(s, S("pg_")))
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        if (!(s.p[i] >= 'a' && s.p[i] <= 'z') && !(s.p[i] >= '0' && s.p[i] <= '9') && s.p[i] != '_')
+            return false;
+    return true;
+}
+
+/* Takes schema=NAME out of the query of the URL; libpq does not know it. */
+static err_t split_schema(store *st, const char *url, fault *f)
+{
+    str rest = str_of(url);
+    buf b = buf_new(st->a, 1 << 16);
+    buf_puts(&b, str_cut(&rest, '?'));
+    char separator = '?';
+    st->schema = "public";
+    while (rest.p) {
+        str option = str_cut(&rest, '&');
+        if (str_starts(option, S("schema="))) {
+            st->schema = str_z(st->a, str_sub(option, 7, option.n));
+            continue;
+        }
+        buf_putc(&b, separator);
+        buf_puts(&b, option);
+        separator = '&';
+    }
+    st->url = buf_z(&b);
+    if (schema_name_good(str_of(st->schema)))
+        return ERR_OK;
+    return fail(f, ERR_INVALID, "a schema's name is small letters, digits and _, at most 48; \"%s\" is not", st->schema);
+}
+
+static err_t connect_pgsql(store *st, const char *url, fault *f)
+{
+    TRY(split_schema(st, url, f));
+    TRY(pgsql_open(st->url, false, f, &st->d));
+    TRY(store_exec(st, st->flags & STORE_WRITE ? Q_CONNECT_WRITE : Q_CONNECT_READ, NULL, NULL, f));
+    return store_exec(st, Q_PG_PATH, NULL, NULL, f);
+}
+
+static err_t connect_to(store *st, const char *url, fault *f)
+{
+    if (str_starts(str_of(url), S("sqlite:")))
+        return connect_sqlite(st, url + 7, f);
+    if (str_starts(str_of(url), S("postgres://")) || str_starts(str_of(url), S("postgresql://")))
+        return connect_pgsql(st, url, f);
+    return fail(f, ERR_INVALID, "a database is named sqlite:PATH or postgres://HOST/NAME; \"%s\" is neither", url);
 }
 
 err_t store_open(const store_options *o, fault *f, store **ret)
@@ -42,6 +92,8 @@ void store_close(store *st)
         commit_abort(st->open_commit);
     if (st->in_write)
         writer_abort(st);
+    if (st->d)
+        st->d->leaving = true;
     store_forget_statements(st);
     if (st->d)
         st->d->e->close(st->d);

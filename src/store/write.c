@@ -180,6 +180,8 @@ err_t write_end(commit *c, fault *f, int64_t *ret_duplicates)
     assert(w);
     if (w->mode == WRITE_SNAPSHOT && !w->incomplete && !c->failed)
         e = close_unseen(c, w, f);
+    if (e == ERR_OK && !c->failed)
+        e = bulk_flush(c, w->ch, f);
     c->failed |= e != ERR_OK;
     if (e == ERR_OK && ret_duplicates)
         *ret_duplicates = w->duplicates;

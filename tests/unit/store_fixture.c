@@ -28,10 +28,9 @@ static void run_on(bool postgres, void (*body)(bench *b))
     snprintf(b.dir, sizeof b.dir, "/tmp/attest-test-XXXXXX");
     assert_non_null(mkdtemp(b.dir));
     test_now = SECONDS(1768478400);
-    b.url = postgres ? str_fmt(b.a, "%s?schema=t%s", getenv("ATTEST_TEST_PG"), b.dir + 17).p
+    str unique = str_lower(b.a, str_of(strrchr(b.dir, '-') + 1));
+    b.url = postgres ? str_fmt(b.a, "%s&schema=t_" STR_FMT "_%ld", getenv("ATTEST_TEST_PG"), STR_ARG(unique), (long)getpid()).p
                      : str_fmt(b.a, "sqlite:%s/t.db", b.dir).p;
-    if (postgres)
-        b.url = str_lower(b.a, str_of(b.url)).p;
     open_store(&b);
     body(&b);
     store_close(b.st);
