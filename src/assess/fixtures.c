@@ -290,8 +290,9 @@ static void line_read(reader *r, str line)
         return;
     }
     const relation *rel = relation_find(cells[0].text);
+    bool columns = rel && str_eq(cells[1].text, str_of(rel->fields[0].name));
     for (size_t i = 0; i < COUNT(lines); i++) {
-        if (!str_eq(cells[0].text, str_of(lines[i].word)))
+        if (!str_eq(cells[0].text, str_of(lines[i].word)) || columns)
             continue;
         if (n != lines[i].cells)
             wrong(r, "%s takes %zu cells, not %zu", lines[i].word, lines[i].cells - 1, n - 1);

@@ -68,10 +68,11 @@ static void read_severity(header *h, const entry *e)
     wrong(h, e->line, "severity is critical, high, medium or low");
 }
 
+/* Runs are results of ours, and yet what a test of the collection itself reads. */
 static const relation *fact_relation(header *h, size_t line, str name)
 {
     const relation *r = relation_find(name);
-    if (r && r->kind == FACT)
+    if (r && (r->kind == FACT || str_eq(name, S("run"))))
         return r;
     wrong(h, line, "\"" STR_FMT "\" is not a relation of facts", STR_ARG(name));
     return NULL;
