@@ -1,0 +1,129 @@
+/*
+ * app/app.h - the use cases: everything Attest does, for any front.
+ *
+ * The only room that composes the others.  CLI, web and API call these and
+ * show what they return; they cannot disagree.  Nothing here prints.
+ * Depends on: every room below.  Threads: a workspace belongs to one thread.
+ */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include "collect/collect.h"
+#include "report/report.h"
+
+/* ---- the workspace ----------------------------------------------------------- */
+
+/* One organisation: a directory .attest/ with
+ *   config       what it is called, where its store is, its sources
+ *   attest.db    the store, unless the config names another
+ *   ledger/      the log, to be served as it is: checkpoint, tile/
+ *   keys/        the log's private key; the last signed checkpoint
+ *   content/     own criteria, controls and tests over the built-in ones */
+typedef struct workspace workspace;
+
+typedef struct {
+    str name;                 /* of the organisation; empty: the directory's name */
+    str store;                /* "postgres://..."; empty: attest.db here */
+} workspace_settings;
+
+/* Makes PARENT/.attest; refuses where one stands. ret_dir: its path. */
+err_t workspace_create(arena *a, const char *parent, const workspace_settings *s, fault *f, const char **ret_dir) MUST_USE;
+
+/* As git finds a repository: `given` (a .attest or its parent) or, when NULL,
+ * ATTEST_WORKSPACE, or upward from the working directory. */
+err_t workspace_find(arena *a, const char *given, fault *f, const char **ret_dir) MUST_USE;
+
+typedef enum { OPEN_READ, OPEN_WRITE } open_mode;
+
+/* Opening compares the store with the last signed checkpoint first; for
+ * writing it also finishes what a crash left between store and ledger. */
+err_t workspace_open(arena *a, const char *dir, open_mode mode, fault *f, workspace **ret) MUST_USE;
+void  workspace_close(workspace *ws);               /* accepts NULL */
+str   workspace_name(const workspace *ws);
+const char *workspace_dir(const workspace *ws);
+
+/* ---- sources ------------------------------------------------------------------- */
+
+typedef struct {
+    str kind;                 /* name of a built-in source, or "exec" */
+    str argument;             /* git: the repository; exec: the program */
+    str id;                   /* "host", "git:/srv/app": the source of its rows */
+} source_row;
+
+err_t source_list(workspace *ws, arena *a, fault *f, source_row **ret, size_t *ret_n) MUST_USE;
+/* From "host", "git PATH", "exec PROGRAM"; paths are made absolute. */
+err_t source_parse(arena *a, str kind, str argument, fault *f, source_row *ret) MUST_USE;
+err_t source_add(workspace *ws, const source_row *s, fault *f) MUST_USE;
+/* Also closes the rows it wrote: what is no longer looked at is no longer known. */
+err_t source_remove(workspace *ws, const source_row *s, str actor, fault *f) MUST_USE;
+
+typedef struct {
+    source_row      source;
+    collect_outcome outcome;
+    int64_t         opened, closed;      /* row versions */
+    struct { str relation, status, reason; } *relations;
+    size_t          n_relations;
+} collect_report;
+
+/* Runs the source and commits what it saw, its run and the outcome of each of
+ * its relations, as one commit. */
+err_t app_collect(workspace *ws, arena *a, const source_row *s, str actor,
+                  void (*progress)(void *arg, str text), void *arg, fault *f, collect_report *ret) MUST_USE;
+
+/* ---- assessing -------------------------------------------------------------------- */
+
+err_t app_content(workspace *ws, fault *f, const content **ret) MUST_USE;
+
+/* `as_of` 0: now. `only`: test ids or "group." prefixes; none: all. */
+err_t app_assess(workspace *ws, arena *a, time_us as_of, const str *only, size_t n_only,
+                 fault *f, assessment **ret) MUST_USE;
+/* Keeps the outcome of a full assessment of now in the history. */
+err_t app_record(workspace *ws, arena *a, const assessment *as, str actor, fault *f) MUST_USE;
+/* What a report shows around an assessment. */
+err_t app_report_input(workspace *ws, arena *a, const assessment *as, fault *f, report_input *ret) MUST_USE;
+
+/* Read-only SQL over every relation, NAME_history and commits; as_of 0: now. */
+typedef struct sql_result sql_result;
+err_t   app_sql(workspace *ws, str sql, time_us as_of, fault *f, sql_result **ret) MUST_USE;
+cursor *sql_rows(sql_result *r);
+void    sql_close(sql_result *r);                   /* accepts NULL */
+
+/* ---- the ledger ---------------------------------------------------------------------- */
+
+typedef enum { TAMPER_ALTERED, TAMPER_REMOVED, TAMPER_INSERTED, TAMPER_COMMIT, TAMPER_LOG } tamper_kind;
+const char *tamper_name(tamper_kind k);
+
+typedef struct {
+    tamper_kind kind;
+    str         relation, key;           /* key parts with "/" between; empty where it is gone */
+    int64_t     version;                 /* id of the row version; 0: none */
+    int64_t     seq;                     /* commit; -1: none */
+    str         what;                    /* the sentence */
+} tamper;
+
+typedef struct {
+    checkpoint at;
+    int64_t    commits, versions, tiles, erased, faults;
+} verify_result;
+
+/* Recomputes every commitment, leaf, tree and signature and compares them.
+ * `vkey`: the log's public key as the reader holds it; empty: the workspace's. */
+err_t app_verify(workspace *ws, arena *a, str vkey, void (*on_tamper)(void *arg, const tamper *t), void *arg,
+                 void (*progress)(void *arg, str text), fault *f, verify_result *ret) MUST_USE;
+
+/* The log's latest signed checkpoint, and its public key as text. */
+err_t app_checkpoint(workspace *ws, arena *a, fault *f, str *ret_note, str *ret_vkey) MUST_USE;
+
+/* Proof that a commit, or the current version of a row, is in the log: a
+ * .tlog-proof file whose "extra" line carries what a stranger needs beside it. */
+err_t app_prove_commit(workspace *ws, arena *a, int64_t seq, fault *f, str *ret) MUST_USE;
+err_t app_prove_row(workspace *ws, arena *a, str relation_name, str key, fault *f, str *ret) MUST_USE;
+/* Checks such a file; ret_says: what it proves, in a sentence or two. */
+err_t app_check_proof(arena *a, str proof, str vkey, fault *f, str *ret_says) MUST_USE;
+
+GUARD_DEFINE(workspace, workspace_close)
+#define auto_workspace GUARD(workspace_close)
+GUARD_DEFINE(sql_result, sql_close)
+#define auto_sql GUARD(sql_close)
+
+#endif

@@ -1,0 +1,142 @@
+/* One collection: from a collector's rows to one commit. */
+#include "app/workspace.h"
+
+#include <unistd.h>
+
+typedef struct { str relation; collect_status status; str reason; } relation_end;
+
+typedef struct {
+    arena     *a;
+    commit    *c;
+    str        source;
+    void     (*progress)(void *arg, str text);
+    void      *arg;
+    DA(relation_end) ends;
+} collection;
+
+static err_t on_begin(void *arg, const relation *r, bool snapshot, fault *f)
+{
+    collection *cn = arg;
+    return write_begin(cn->c, r, cn->source, snapshot ? WRITE_SNAPSHOT : WRITE_MERGE, f);
+}
+
+static err_t on_row(void *arg, const value *row, fault *f)
+{
+    return write_row(((collection *)arg)->c, row, f);
+}
+
+static err_t on_end(void *arg, const relation *r, collect_status s, str reason, fault *f)
+{
+    collection *cn = arg;
+    int64_t     duplicates;
+    if (s != ST_OK && s != ST_ABSENT)
+        write_incomplete(cn->c);         /* a run that ended badly closes nothing */
+    TRY(write_end(cn->c, f, &duplicates));
+    relation_end *e = &da_push(cn->a, &cn->ends);
+    *e = (relation_end){ str_of(r->name), s, str_dup(cn->a, reason) };
+    if (duplicates && s < ST_PARTIAL) {
+        e->status = ST_PARTIAL;
+        e->reason = str_fmt(cn->a, "%lld rows had the key of another and were left out", (long long)duplicates);
+    }
+    return ERR_OK;
+}
+
+static void on_progress(void *arg, str text)
+{
+    collection *cn = arg;
+    if (cn->progress)
+        cn->progress(cn->arg, text);
+}
+
+static void put(const relation *r, value *row, const char *name, value v)
+{
+    int i = relation_field(r, str_of(name));
+    assert(i >= 0);
+    row[i] = v;
+}
+
+static err_t write_run(collection *cn, const collect_outcome *o, collect_status worst, fault *f)
+{
+    const relation *r = relation_find(S("run"));
+    value           row[RELATION_FIELDS_MAX] = { 0 };
+    int64_t         duplicates;
+    put(r, row, "source", v_text(cn->source));
+    put(r, row, "started_at", v_int(o->started_at));
+    put(r, row, "ended_at", v_int(o->ended_at));
+    put(r, row, "status", v_z(collect_status_name(worst)));
+    put(r, row, "tool", v_z("attest " ATTEST_VERSION));
+    if (o->reason.n)
+        put(r, row, "reason", v_text(o->reason));
+    TRY(write_begin(cn->c, r, cn->source, WRITE_SNAPSHOT, f));
+    TRY(write_row(cn->c, row, f));
+    return write_end(cn->c, f, &duplicates);
+}
+
+static err_t write_statuses(collection *cn, fault *f)
+{
+    const relation *r = relation_find(S("run_status"));
+    int64_t         duplicates;
+    TRY(write_begin(cn->c, r, cn->source, WRITE_SNAPSHOT, f));
+    for (size_t i = 0; i < cn->ends.n; i++) {
+        const relation_end *e = &cn->ends.v[i];
+        value row[RELATION_FIELDS_MAX] = { 0 };
+        put(r, row, "source", v_text(cn->source));
+        put(r, row, "relation", v_text(e->relation));
+        put(r, row, "status", v_z(collect_status_name(e->status)));
+        if (e->reason.n)
+            put(r, row, "reason", v_text(e->reason));
+        TRY(write_row(cn->c, row, f));
+    }
+    return write_end(cn->c, f, &duplicates);
+}
+
+static err_t run_source(collection *cn, const source_row *s, fault *f, collect_outcome *ret)
+{
+    const collect_sink sink = { on_begin, on_row, on_end, on_progress, cn };
+    collect_options    o = { .argument = s->argument.n ? str_z(cn->a, s->argument) : NULL };
+    if (str_eq(s->kind, S("exec"))) {
+        const char *argv[] = { o.argument, NULL };
+        return collect_exec(cn->a, argv, &o, &sink, f, ret);
+    }
+    const collect_source *source = collect_source_find(s->kind);
+    if (!source)
+        return fail(f, ERR_NOT_FOUND, "there is no source \"" STR_FMT "\"; see: attest source kinds", STR_ARG(s->kind));
+    return collect_run(cn->a, source, &o, &sink, f, ret);
+}
+
+static void fill_report(const collection *cn, arena *a, collect_report *ret)
+{
+    ret->n_relations = cn->ends.n;
+    ret->relations = NULL;
+    if (!cn->ends.n)
+        return;
+    ret->relations = arena_alloc(a, cn->ends.n, sizeof *ret->relations);
+    for (size_t i = 0; i < cn->ends.n; i++) {
+        ret->relations[i].relation = cn->ends.v[i].relation;
+        ret->relations[i].status = str_of(collect_status_name(cn->ends.v[i].status));
+        ret->relations[i].reason = cn->ends.v[i].reason;
+    }
+}
+
+err_t app_collect(workspace *ws, arena *a, const source_row *s, str actor,
+                  void (*progress)(void *arg, str text), void *arg, fault *f, collect_report *ret)
+{
+    auto_commit commit *c = NULL;
+    commit_done         done;
+    collect_outcome     outcome;
+    TRY(commit_begin(ws->st, &(commit_info){ .actor = actor, .action = S("collect"), .reason = s->id }, f, &c));
+    collection cn = { .a = a, .c = c, .source = s->id, .progress = progress, .arg = arg };
+    TRY(run_source(&cn, s, f, &outcome));
+    collect_status worst = outcome.status;
+    for (size_t i = 0; i < cn.ends.n; i++)
+        if (cn.ends.v[i].status > worst)
+            worst = cn.ends.v[i].status;
+    outcome.status = worst;
+    TRY(write_run(&cn, &outcome, worst, f));
+    TRY(write_statuses(&cn, f));
+    TRY(commit_finish(TAKE(c), a, f, &done));
+    TRY(ws_publish(ws, f));
+    *ret = (collect_report){ .source = *s, .outcome = outcome, .opened = done.opened, .closed = done.closed };
+    fill_report(&cn, a, ret);
+    return ERR_OK;
+}

@@ -1,0 +1,222 @@
+#include "app/workspace.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char *ws_path(arena *a, const workspace *ws, const char *name)
+{
+    return str_fmt(a, "%s/%s", ws->dir, name).p;
+}
+
+err_t config_each(arena *a, const char *path, fault *f,
+                  err_t (*each)(void *arg, str key, str value, fault *f), void *arg)
+{
+    str text, line;
+    TRY(file_read(a, path, CONFIG_MAX_BYTES, f, &text));
+    for (int number = 1; str_line(&text, &line); number++) {
+        line = str_trim(line);
+        if (!line.n || line.p[0] == '#')
+            continue;
+        str value = line, key = str_cut(&value, ':');
+        if (!value.p || !utf8_valid(line))
+            return fail(f, ERR_INVALID, "%s:%d: a line reads \"key: value\"", path, number);
+        err_t e = each(arg, str_trim(key), str_trim(value), f);
+        if (e != ERR_OK)
+            return e;
+    }
+    return ERR_OK;
+}
+
+static bool is_directory(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static void set_paths(arena *a, workspace *ws)
+{
+    ws->log = (ledger_paths){ .dir = ws_path(a, ws, "ledger"), .key_path = ws_path(a, ws, "keys/ledger.key"),
+                              .signed_path = ws_path(a, ws, "keys/signed-checkpoint") };
+}
+
+/* ---- making one ------------------------------------------------------------- */
+
+static str name_of_directory(arena *a, const char *parent)
+{
+    char real[PATH_MAX];
+    if (!realpath(parent, real))
+        return S("workspace");
+    const char *slash = strrchr(real, '/');
+    return slash && slash[1] ? utf8_clean(a, str_dup(a, str_of(slash + 1))) : S("workspace");
+}
+
+/* The log's name: what identifies this ledger to the world. No blanks, no plus. */
+static str origin_of(arena *a, str name)
+{
+    buf     b = buf_new(a, 4096);
+    uint8_t nonce[4];
+    buf_puts(&b, S("attest/"));
+    for (size_t i = 0; i < name.n; i++) {
+        char c = name.p[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+        buf_putc(&b, plain ? c : '-');
+    }
+    random_bytes(nonce, sizeof nonce);
+    buf_putc(&b, '/');
+    buf_puts(&b, hex_of(a, nonce, sizeof nonce));
+    return buf_str(&b);
+}
+
+static err_t make_store(const workspace *ws, fault *f)
+{
+    auto_store store *st = NULL;
+    return store_open(&(store_options){ .url = ws->store_url, .flags = STORE_WRITE | STORE_CREATE }, f, &st);
+}
+
+static err_t one_line(str s, const char *what, fault *f)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] < 0x20)
+            return fail(f, ERR_INVALID, "the %s may not hold control characters", what);
+    return utf8_valid(s) ? ERR_OK : fail(f, ERR_INVALID, "the %s is not UTF-8", what);
+}
+
+err_t workspace_create(arena *a, const char *parent, const workspace_settings *s, fault *f, const char **ret_dir)
+{
+    workspace   ws = { .a = a, .dir = str_fmt(a, "%s/.attest", parent).p };
+    struct stat st;
+    ws.name = s->name.n ? s->name : name_of_directory(a, parent);
+    TRY(one_line(ws.name, "name", f));
+    TRY(one_line(s->store, "store", f));
+    if (lstat(ws.dir, &st) == 0)
+        return fail(f, ERR_CONFLICT, "%s is there already; use it, or choose another directory", ws.dir);
+    if (!is_directory(parent))
+        return fail(f, ERR_NOT_FOUND, "%s is no directory", parent);
+    set_paths(a, &ws);
+    TRY(dir_make(ws.dir, 0700, f));
+    TRY(dir_make(ws_path(a, &ws, "keys"), 0700, f));
+    TRY(dir_make(ws_path(a, &ws, "content/tests"), 0700, f));
+    ws.store_url = s->store.n ? str_z(a, s->store) : str_fmt(a, "sqlite:%s", ws_path(a, &ws, "attest.db")).p;
+    TRY(make_store(&ws, f));
+    TRY(ledger_create(&ws.log, origin_of(a, ws.name), f));
+    buf config = buf_new(a, CONFIG_MAX_BYTES);
+    buf_puts(&config, S("# What this workspace is; `attest source` edits the sources.\nname: "));
+    buf_puts(&config, ws.name);
+    if (s->store.n) {
+        buf_puts(&config, S("\nstore: "));
+        buf_puts(&config, s->store);
+    }
+    buf_putc(&config, '\n');
+    TRY(file_replace(ws_path(a, &ws, "config"), buf_str(&config), 0600, f));
+    *ret_dir = ws.dir;
+    return ERR_OK;
+}
+
+/* ---- finding one -------------------------------------------------------------- */
+
+static const char *workspace_at(arena *a, const char *dir)
+{
+    size_t      n = strlen(dir);
+    const char *inside = str_fmt(a, "%s/.attest", strcmp(dir, "/") == 0 ? "" : dir).p;
+    if (is_directory(inside))
+        return inside;
+    if (n >= 7 && strcmp(dir + n - 7, ".attest") == 0 && is_directory(dir))
+        return dir;
+    return NULL;
+}
+
+err_t workspace_find(arena *a, const char *given, fault *f, const char **ret_dir)
+{
+    const char *start = given ? given : getenv("ATTEST_WORKSPACE");
+    if (start && *start) {
+        *ret_dir = workspace_at(a, start);
+        return *ret_dir ? ERR_OK : fail(f, ERR_NOT_FOUND, "%s is no workspace; make one with: attest init %s", start, start);
+    }
+    char here[PATH_MAX];
+    if (!getcwd(here, sizeof here))
+        return fail_errno(f, errno, "cannot tell the working directory");
+    for (;;) {
+        *ret_dir = workspace_at(a, here);
+        if (*ret_dir)
+            return ERR_OK;
+        char *slash = strrchr(here, '/');
+        if (!slash || strcmp(here, "/") == 0)
+            break;
+        slash[slash == here] = '\0';
+    }
+    return fail(f, ERR_NOT_FOUND, "no workspace here or above; make one with: attest init");
+}
+
+/* ---- opening ------------------------------------------------------------------- */
+
+static err_t read_setting(void *arg, str key, str value, fault *f)
+{
+    workspace *ws = arg;
+    if (str_eq(key, S("name")))
+        ws->name = value;
+    else if (str_eq(key, S("store")))
+        ws->store_url = str_z(ws->a, value);
+    else if (!str_eq(key, S("source")))
+        return fail(f, ERR_INVALID, "%s/config: there is no setting \"" STR_FMT "\"", ws->dir, STR_ARG(key));
+    return ERR_OK;
+}
+
+/* The store must hold at least what was signed. Cheap: no lock, no tree. */
+static err_t compare_with_signed(workspace *ws, fault *f)
+{
+    str        signed_note, text;
+    checkpoint cp;
+    int64_t    n;
+    TRY(file_read(ws->a, ws->log.signed_path, CONFIG_MAX_BYTES, f, &signed_note));
+    text = signed_note;
+    const char *blank = signed_note.n ? memmem(signed_note.p, signed_note.n, "\n\n", 2) : NULL;
+    if (blank)
+        text = str_sub(signed_note, 0, (size_t)(blank - signed_note.p) + 1);
+    if (checkpoint_parse(ws->a, text, f, &cp) != ERR_OK)
+        return ERR_CORRUPT;
+    TRY(store_commit_count(ws->st, f, &n));
+    if ((uint64_t)n < cp.size)
+        return fail(f, ERR_CORRUPT,
+                    "the store holds %lld commits but %llu were signed: it is an older copy or was cut. Nothing was "
+                    "changed. Restore a newer copy of the store, or, to see what is missing, run: attest verify",
+                    (long long)n, (unsigned long long)cp.size);
+    return ERR_OK;
+}
+
+err_t workspace_open(arena *a, const char *dir, open_mode mode, fault *f, workspace **ret)
+{
+    workspace *ws = NEW(a, workspace);
+    ws->a = a;
+    ws->dir = str_z(a, str_of(dir));
+    ws->mode = mode;
+    ws->store_url = str_fmt(a, "sqlite:%s", ws_path(a, ws, "attest.db")).p;
+    ws->name = S("workspace");
+    set_paths(a, ws);
+    TRY(config_each(a, ws_path(a, ws, "config"), f, read_setting, ws));
+    TRY(store_open(&(store_options){ .url = ws->store_url, .flags = mode == OPEN_WRITE ? STORE_WRITE : 0 }, f, &ws->st));
+    err_t e = ERR_OK;
+    if (mode == OPEN_WRITE) {
+        e = compare_with_signed(ws, f);
+        if (e == ERR_OK)
+            e = ws_publish(ws, f);
+    }
+    if (e != ERR_OK) {
+        workspace_close(ws);
+        return e;
+    }
+    *ret = ws;
+    return ERR_OK;
+}
+
+void workspace_close(workspace *ws)
+{
+    if (!ws)
+        return;
+    store_close(ws->st);
+    ws->st = NULL;
+}
+
+str         workspace_name(const workspace *ws) { return ws->name; }
+const char *workspace_dir(const workspace *ws) { return ws->dir; }

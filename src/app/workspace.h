@@ -1,0 +1,30 @@
+/* app/workspace.h - private to the room: an open workspace. */
+#ifndef APP_WORKSPACE_H
+#define APP_WORKSPACE_H
+
+#include "app/app.h"
+
+struct workspace {
+    arena         *a;                 /* lives as long as the workspace */
+    const char    *dir;
+    str            name;
+    const char    *store_url;
+    ledger_paths   log;
+    open_mode      mode;
+    store         *st;
+    const content *content;           /* loaded at first use */
+};
+
+enum { CONFIG_MAX_BYTES = 1 << 20 };
+
+const char *ws_path(arena *a, const workspace *ws, const char *name);
+
+/* Brings the log up to the store: appends the leaves it lacks, signs. Waits up
+ * to 10 s for another process; refuses when the log has more than the store. */
+err_t ws_publish(workspace *ws, fault *f) MUST_USE;
+
+/* `key: value` lines; `#` comments. Calls each(key, value) in order. */
+err_t config_each(arena *a, const char *path, fault *f,
+                  err_t (*each)(void *arg, str key, str value, fault *f), void *arg) MUST_USE;
+
+#endif
