@@ -122,7 +122,7 @@ err_t app_prove_row(workspace *ws, arena *a, str relation_name, str key, fault *
 err_t app_check_proof(arena *a, str proof, str vkey, fault *f, str *ret_says) MUST_USE;
 
 GUARD_DEFINE(workspace, workspace_close)
-#define auto_workspace GUARD(workspace_close)
+#define auto_ws GUARD(workspace_close)
 GUARD_DEFINE(sql_result, sql_close)
 #define auto_sql GUARD(sql_close)
 

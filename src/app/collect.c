@@ -1,7 +1,6 @@
 /* One collection: from a collector's rows to one commit. */
+#include "app/spool.h"
 #include "app/workspace.h"
-
-#include <unistd.h>
 
 typedef struct { str relation; collect_status status; str reason; } relation_end;
 
@@ -9,8 +8,6 @@ typedef struct {
     arena     *a;
     commit    *c;
     str        source;
-    void     (*progress)(void *arg, str text);
-    void      *arg;
     DA(relation_end) ends;
 } collection;
 
@@ -39,13 +36,6 @@ static err_t on_end(void *arg, const relation *r, collect_status s, str reason, 
         e->reason = str_fmt(cn->a, "%lld rows had the key of another and were left out", (long long)duplicates);
     }
     return ERR_OK;
-}
-
-static void on_progress(void *arg, str text)
-{
-    collection *cn = arg;
-    if (cn->progress)
-        cn->progress(cn->arg, text);
 }
 
 static void put(const relation *r, value *row, const char *name, value v)
@@ -90,18 +80,17 @@ static err_t write_statuses(collection *cn, fault *f)
     return write_end(cn->c, f, &duplicates);
 }
 
-static err_t run_source(collection *cn, const source_row *s, fault *f, collect_outcome *ret)
+static err_t run_source(arena *a, const source_row *s, const collect_sink *sink, fault *f, collect_outcome *ret)
 {
-    const collect_sink sink = { on_begin, on_row, on_end, on_progress, cn };
-    collect_options    o = { .argument = s->argument.n ? str_z(cn->a, s->argument) : NULL };
+    collect_options o = { .argument = s->argument.n ? str_z(a, s->argument) : NULL };
     if (str_eq(s->kind, S("exec"))) {
         const char *argv[] = { o.argument, NULL };
-        return collect_exec(cn->a, argv, &o, &sink, f, ret);
+        return collect_exec(a, argv, &o, sink, f, ret);
     }
     const collect_source *source = collect_source_find(s->kind);
     if (!source)
         return fail(f, ERR_NOT_FOUND, "there is no source \"" STR_FMT "\"; see: attest source kinds", STR_ARG(s->kind));
-    return collect_run(cn->a, source, &o, &sink, f, ret);
+    return collect_run(a, source, &o, sink, f, ret);
 }
 
 static void fill_report(const collection *cn, arena *a, collect_report *ret)
@@ -122,11 +111,16 @@ err_t app_collect(workspace *ws, arena *a, const source_row *s, str actor,
                   void (*progress)(void *arg, str text), void *arg, fault *f, collect_report *ret)
 {
     auto_commit commit *c = NULL;
+    auto_spool spool   *rows = NULL;
     commit_done         done;
     collect_outcome     outcome;
+    TRY(spool_new(a, ws->dir, f, &rows));
+    const collect_sink into_spool = spool_sink(rows, progress, arg);
+    TRY(run_source(a, s, &into_spool, f, &outcome));
     TRY(commit_begin(ws->st, &(commit_info){ .actor = actor, .action = S("collect"), .reason = s->id }, f, &c));
-    collection cn = { .a = a, .c = c, .source = s->id, .progress = progress, .arg = arg };
-    TRY(run_source(&cn, s, f, &outcome));
+    collection         cn = { .a = a, .c = c, .source = s->id };
+    const collect_sink into_store = { on_begin, on_row, on_end, NULL, &cn };
+    TRY(spool_replay(rows, &into_store, f));
     collect_status worst = outcome.status;
     for (size_t i = 0; i < cn.ends.n; i++)
         if (cn.ends.v[i].status > worst)

@@ -35,13 +35,13 @@ err_t source_parse(arena *a, str kind, str argument, fault *f, source_row *ret)
 
 typedef struct { arena *a; source_rows rows; } lister;
 
-static err_t list_line(void *arg, str key, str value, fault *f)
+static err_t list_line(void *arg, str key, str setting, fault *f)
 {
     (void)f;
     lister *l = arg;
     if (!str_eq(key, S("source")))
         return ERR_OK;
-    str        rest = value, kind = str_word(&rest);
+    str        rest = setting, kind = str_word(&rest);
     source_row row = { .kind = kind, .argument = str_trim(rest), .id = kind };
     if (row.argument.n)
         row.id = str_fmt(l->a, STR_FMT ":" STR_FMT, STR_ARG(kind), STR_ARG(row.argument));

@@ -11,7 +11,7 @@ const char *ws_path(arena *a, const workspace *ws, const char *name)
 }
 
 err_t config_each(arena *a, const char *path, fault *f,
-                  err_t (*each)(void *arg, str key, str value, fault *f), void *arg)
+                  err_t (*each)(void *arg, str key, str setting, fault *f), void *arg)
 {
     str text, line;
     TRY(file_read(a, path, CONFIG_MAX_BYTES, f, &text));
@@ -19,10 +19,10 @@ err_t config_each(arena *a, const char *path, fault *f,
         line = str_trim(line);
         if (!line.n || line.p[0] == '#')
             continue;
-        str value = line, key = str_cut(&value, ':');
-        if (!value.p || !utf8_valid(line))
+        str setting = line, key = str_cut(&setting, ':');
+        if (!setting.p || !utf8_valid(line))
             return fail(f, ERR_INVALID, "%s:%d: a line reads \"key: value\"", path, number);
-        err_t e = each(arg, str_trim(key), str_trim(value), f);
+        err_t e = each(arg, str_trim(key), str_trim(setting), f);
         if (e != ERR_OK)
             return e;
     }
@@ -151,13 +151,13 @@ err_t workspace_find(arena *a, const char *given, fault *f, const char **ret_dir
 
 /* ---- opening ------------------------------------------------------------------- */
 
-static err_t read_setting(void *arg, str key, str value, fault *f)
+static err_t read_setting(void *arg, str key, str setting, fault *f)
 {
     workspace *ws = arg;
     if (str_eq(key, S("name")))
-        ws->name = value;
+        ws->name = setting;
     else if (str_eq(key, S("store")))
-        ws->store_url = str_z(ws->a, value);
+        ws->store_url = str_z(ws->a, setting);
     else if (!str_eq(key, S("source")))
         return fail(f, ERR_INVALID, "%s/config: there is no setting \"" STR_FMT "\"", ws->dir, STR_ARG(key));
     return ERR_OK;

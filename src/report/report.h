@@ -52,6 +52,7 @@ void report_html(arena *a, const report_input *in, buf *out);
 /* A symbol for a state, one column wide, and its word for people ("no data"). */
 const char *state_symbol(test_state s, bool utf8);
 const char *state_word(test_state s);
+void        put_state(buf *out, const report_style *st, test_state s, bool word);
 
 /* Text in columns: pads or cuts `s` (by characters) to `width`. Control
  * characters of a hostile name never reach the terminal. */

@@ -9,7 +9,6 @@
 #define RESET "\033[0m"
 
 void put_style(buf *out, const report_style *st, const char *code);
-void put_state(buf *out, const report_style *st, test_state s, bool word);
 
 /* Tests of the assessment, worst first: by state, severity, number of exceptions, id. */
 const test_result **tests_by_urgency(arena *a, const assessment *as);

@@ -1,0 +1,122 @@
+/* Assessing: now or as of a moment; keeping the outcome; SQL for people. */
+#include "app/workspace.h"
+
+err_t app_content(workspace *ws, fault *f, const content **ret)
+{
+    if (!ws->content) {
+        content *c;
+        TRY(content_load(ws->a, ws_path(ws->a, ws, "content"), f, &c));
+        ws->content = c;
+    }
+    *ret = ws->content;
+    return ERR_OK;
+}
+
+err_t app_assess(workspace *ws, arena *a, time_us as_of, const str *only, size_t n_only,
+                 fault *f, assessment **ret)
+{
+    auto_session session *s = NULL;
+    const content        *c;
+    time_us               at = as_of ? as_of : time_now();
+    TRY(app_content(ws, f, &c));
+    TRY(session_open(ws->st, &(session_options){ .as_of = at }, f, &s));
+    return assess_all(a, s, c, at, only, n_only, f, ret);
+}
+
+static err_t write_one(void *arg, const relation *r, const value *row, fault *f)
+{
+    (void)r;
+    return write_row(arg, row, f);
+}
+
+err_t app_record(workspace *ws, arena *a, const assessment *as, str actor, fault *f)
+{
+    static const char *const names[] = { "control_result", "criterion_result", "exception", "result" };
+    auto_commit commit *c = NULL;
+    commit_done         done;
+    int64_t             duplicates;
+    TRY(commit_begin(ws->st, &(commit_info){ .actor = actor, .action = S("assess"),
+                                             .reason = time_rfc3339(a, as->as_of) }, f, &c));
+    for (size_t i = 0; i < COUNT(names); i++) {
+        const relation *r = relation_find(str_of(names[i]));
+        TRY(write_begin(c, r, S("assess"), WRITE_SNAPSHOT, f));
+        TRY(assess_rows(a, as, r, write_one, c, f));
+        TRY(write_end(c, f, &duplicates));
+    }
+    TRY(commit_finish(TAKE(c), a, f, &done));
+    return ws_publish(ws, f);
+}
+
+/* ---- what a report shows around it ------------------------------------------- */
+
+static err_t list_sources(workspace *ws, arena *a, time_us as_of, fault *f, report_input *in)
+{
+    auto_session session *s = NULL;
+    auto_cursor cursor   *c = NULL;
+    const asset          *sql = asset_find(S("sql/report_sources.sql"));
+    DA(report_source) rows = { 0 };
+    bool more;
+    assert(sql);
+    TRY(session_open(ws->st, &(session_options){ .as_of = as_of }, f, &s));
+    TRY(session_query(s, sql->bytes, f, &c));
+    for (;;) {
+        TRY(cursor_next(c, f, &more));
+        if (!more)
+            break;
+        da_push(a, &rows) = (report_source){
+            .source = str_dup(a, cursor_text(c, 0)), .status = str_dup(a, cursor_text(c, 1)),
+            .reason = str_dup(a, cursor_text(c, 2)), .ended_at = cursor_int(c, 3),
+        };
+    }
+    in->sources = rows.v;
+    in->n_sources = rows.n;
+    return ERR_OK;
+}
+
+err_t app_report_input(workspace *ws, arena *a, const assessment *as, fault *f, report_input *ret)
+{
+    auto_hasher hasher *h = hasher_new();
+    str                 text, vkey;
+    note_verifier       key;
+    note                n;
+    *ret = (report_input){ .as = as, .workspace = ws->name, .program = S("Attest " ATTEST_VERSION) };
+    TRY(list_sources(ws, a, as->as_of, f, ret));
+    TRY(app_checkpoint(ws, a, f, &text, &vkey));
+    TRY(verifier_parse(a, vkey, f, &key));
+    TRY(note_open(a, h, text, &key, 1, f, &n));
+    TRY(checkpoint_parse(a, n.text, f, &ret->ledger));
+    ret->has_checkpoint = true;
+    return ERR_OK;
+}
+
+/* ---- SQL ------------------------------------------------------------------------ */
+
+struct sql_result {
+    session *s;
+    cursor  *c;
+};
+
+err_t app_sql(workspace *ws, str sql, time_us as_of, fault *f, sql_result **ret)
+{
+    sql_result *r = NEW(ws->a, sql_result);
+    TRY(session_open(ws->st, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .history = true }, f, &r->s));
+    err_t e = session_query(r->s, sql, f, &r->c);
+    if (e != ERR_OK) {
+        session_close(r->s);
+        return e;
+    }
+    *ret = r;
+    return ERR_OK;
+}
+
+cursor *sql_rows(sql_result *r) { return r->c; }
+
+void sql_close(sql_result *r)
+{
+    if (!r)
+        return;
+    cursor_close(r->c);
+    session_close(r->s);
+    r->c = NULL;
+    r->s = NULL;
+}

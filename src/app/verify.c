@@ -1,0 +1,160 @@
+/* `attest verify`: every commitment, leaf, tile and signature computed again.
+ *
+ * The log says of each commit which versions it opened (a range of ids, and the
+ * root over their commitments) and how many it closed (and the root over
+ * theirs).  One pass over each relation in the order of ids rebuilds all roots,
+ * so that what was altered, removed or put in is found and named. */
+#include "app/verify.h"
+
+static const char *const tamper_names[] = {
+    [TAMPER_ALTERED] = "altered", [TAMPER_REMOVED] = "removed", [TAMPER_INSERTED] = "inserted",
+    [TAMPER_COMMIT] = "commit", [TAMPER_LOG] = "log",
+};
+
+const char *tamper_name(tamper_kind k)
+{
+    assert((unsigned)k < COUNT(tamper_names));
+    return tamper_names[k];
+}
+
+void tell(verification *v, tamper_kind kind, str relation_name, str key, int64_t version_id, int64_t seq,
+          const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    tamper t = { .kind = kind, .relation = relation_name, .key = key, .version = version_id, .seq = seq,
+                 .what = str_vfmt(v->a, fmt, ap) };
+    va_end(ap);
+    v->result->faults++;
+    v->on_tamper(v->arg, &t);
+}
+
+/* ---- the log against the store's commits ------------------------------------- */
+
+static void on_log_fault(void *arg, str what)
+{
+    tell(arg, TAMPER_LOG, S(""), S(""), 0, -1, STR_FMT, STR_ARG(what));
+}
+
+static err_t on_log_entry(void *arg, uint64_t index, str entry)
+{
+    verification *v = arg;
+    (void)index;
+    da_push(v->a, &v->entries) = sha256_of(v->h, entry.p, entry.n);
+    return ERR_OK;
+}
+
+static void note_changes(verification *v, const leaf *l)
+{
+    for (size_t i = 0; i < l->n_changes; i++) {
+        void **slot = map_put(&v->by_relation, str_dup(v->a, l->changes[i].relation));
+        if (!*slot)
+            *slot = NEW(v->a, relation_changes);
+        relation_changes *rc = *slot;
+        change_state     *c = &da_push(v->a, rc);
+        *c = (change_state){ .change = l->changes[i], .seq = l->seq, .at = l->at };
+    }
+    for (size_t i = 0; i < l->n_erased; i++) {
+        str    key = str_fmt(v->a, STR_FMT "/%lld", STR_ARG(l->erased[i].relation), (long long)l->erased[i].id);
+        *map_put(&v->erased, key) = (void *)(intptr_t)(l->seq + 1);
+    }
+}
+
+static err_t on_commit(void *arg, const commit_row *row)
+{
+    verification *v = arg;
+    fault         why = { 0 };
+    leaf          l;
+    size_t        at = v->commit_times.n;
+    long long     seq = (long long)row->seq;
+    if (row->seq != (int64_t)at)
+        tell(v, TAMPER_COMMIT, S(""), S(""), 0, (int64_t)at, "commits %zu to %lld are missing from the store", at, seq - 1);
+    while (v->commit_times.n < (size_t)row->seq)
+        da_push(v->a, &v->commit_times) = 0;
+    da_push(v->a, &v->commit_times) = row->at;
+    v->result->commits++;
+    hash32 h = sha256_of(v->h, row->leaf.p, row->leaf.n);
+    if ((size_t)row->seq < v->entries.n && !hash32_eq(&h, &v->entries.v[row->seq])) {
+        tell(v, TAMPER_COMMIT, S(""), S(""), 0, row->seq, "commit %lld in the store is not what the ledger holds", seq);
+        return ERR_OK;
+    }
+    if ((size_t)row->seq >= v->entries.n)
+        tell(v, TAMPER_COMMIT, S(""), S(""), 0, row->seq, "commit %lld is in the store but not in the ledger; if nobody "
+             "is writing now, run any command that writes to publish it, then verify again", seq);
+    if (leaf_parse(v->a, str_dup(v->a, row->leaf), &why, &l) != ERR_OK) {
+        tell(v, TAMPER_COMMIT, S(""), S(""), 0, row->seq, "commit %lld cannot be read: %s", seq, why.text);
+        return ERR_OK;
+    }
+    if (l.seq != row->seq || l.at != row->at || !str_eq(l.actor, row->actor) || !str_eq(l.action, row->action)
+        || !str_eq(l.reason, row->reason))
+        tell(v, TAMPER_COMMIT, S(""), S(""), 0, row->seq, "commit %lld: who, what, why or when was altered in the store", seq);
+    v->commit_times.v[row->seq] = l.at;
+    note_changes(v, &l);
+    return ERR_OK;
+}
+
+/* ---- the last signed checkpoint, kept apart ------------------------------------ */
+
+static err_t compare_signed(verification *v, workspace *ws, fault *f)
+{
+    str        bytes;
+    note       n;
+    checkpoint cp;
+    fault      why = { 0 };
+    TRY(file_read(v->a, ws->log.signed_path, CONFIG_MAX_BYTES, f, &bytes));
+    if (note_open(v->a, v->h, bytes, &v->key, 1, &why, &n) != ERR_OK
+        || checkpoint_parse(v->a, n.text, &why, &cp) != ERR_OK) {
+        tell(v, TAMPER_LOG, S(""), S(""), 0, -1, "%s: %s", ws->log.signed_path, why.text);
+        return ERR_OK;
+    }
+    const checkpoint *at = &v->result->at;
+    if (cp.size != at->size || !hash32_eq(&cp.root, &at->root))
+        tell(v, TAMPER_LOG, S(""), S(""), 0, -1, "the log's checkpoint (%llu entries) is not the last one signed (%llu "
+             "entries): one of them is an older copy or was replaced", (unsigned long long)at->size,
+             (unsigned long long)cp.size);
+    return ERR_OK;
+}
+
+static err_t check_log(verification *v, workspace *ws, fault *f)
+{
+    log_verify_result  done = { 0 };
+    log_verify_options o = { .key = &v->key, .n_threads = 2, .on_fault = on_log_fault, .on_entry = on_log_entry, .arg = v };
+    TRY(log_verify(ws->log.dir, &o, f, &done));
+    v->result->at = done.at;
+    v->result->tiles = (int64_t)done.tiles;
+    TRY(compare_signed(v, ws, f));
+    TRY(store_commits(ws->st, 0, on_commit, v, f));
+    if (v->commit_times.n < v->entries.n)
+        tell(v, TAMPER_COMMIT, S(""), S(""), 0, (int64_t)v->commit_times.n, "the ledger holds %zu commits, the store %zu: "
+             "the newest were removed from the store", v->entries.n, v->commit_times.n);
+    return ERR_OK;
+}
+
+static err_t key_to_trust(verification *v, workspace *ws, str vkey, fault *f)
+{
+    str note_bytes, own;
+    if (!vkey.n) {
+        TRY(app_checkpoint(ws, v->a, f, &note_bytes, &own));
+        vkey = own;
+    }
+    return verifier_parse(v->a, vkey, f, &v->key);
+}
+
+err_t app_verify(workspace *ws, arena *a, str vkey, void (*on_tamper)(void *arg, const tamper *t), void *arg,
+                 void (*progress)(void *arg, str text), fault *f, verify_result *ret)
+{
+    auto_hasher hasher *h = hasher_new();
+    verification v = { .a = a, .h = h, .on_tamper = on_tamper, .arg = arg, .result = ret, .by_relation = map_new(a),
+                       .erased = map_new(a) };
+    *ret = (verify_result){ 0 };
+    TRY(key_to_trust(&v, ws, vkey, f));
+    if (progress)
+        progress(arg, S("checking the ledger"));
+    TRY(check_log(&v, ws, f));
+    for (size_t i = 0; i < n_relations; i++) {
+        if (progress)
+            progress(arg, str_fmt(a, "checking %s", relations[i]->name));
+        TRY(verify_relation(&v, ws->st, relations[i], f));
+    }
+    return ERR_OK;
+}

@@ -1,0 +1,194 @@
+/* init, source, collect. */
+#include "cli/command.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool exists(arena *a, const char *dir, const char *name)
+{
+    struct stat st;
+    return stat(str_fmt(a, "%s/%s", dir, name).p, &st) == 0;
+}
+
+/* A new workspace looks at this host, and at the repository it stands in. */
+static err_t first_sources(cli *c, const char *dir, const char *parent, bool *ret_git)
+{
+    auto_ws workspace *ws = NULL;
+    source_row         s;
+    TRY(workspace_open(c->a, dir, OPEN_WRITE, &c->f, &ws));
+    TRY(source_parse(c->a, S("host"), S(""), &c->f, &s));
+    TRY(source_add(ws, &s, &c->f));
+    *ret_git = exists(c->a, parent, ".git");
+    if (!*ret_git)
+        return ERR_OK;
+    TRY(source_parse(c->a, S("git"), str_of(parent), &c->f, &s));
+    return source_add(ws, &s, &c->f);
+}
+
+int cmd_init(cli *c)
+{
+    const char        *parent = c->n_args ? str_z(c->a, c->args[0]) : ".", *dir;
+    bool               git;
+    workspace_settings s = { .name = str_of(option_value(c, "name")), .store = str_of(option_value(c, "store")) };
+    err_t              e = workspace_create(c->a, parent, &s, &c->f, &dir);
+    if (e == ERR_OK)
+        e = first_sources(c, dir, parent, &git);
+    if (e != ERR_OK)
+        return cli_fail(c, e);
+    if (c->json) {
+        buf         b = buf_new(c->a, 64 << 10);
+        json_writer w = { .b = &b };
+        jw_obj(&w);
+        jw_kstr(&w, "workspace", str_of(dir));
+        jw_end_obj(&w);
+        buf_putc(&b, '\n');
+        cli_print(buf_str(&b));
+        return 0;
+    }
+    cli_print(str_fmt(c->a, "Made the workspace %s\nIts sources: this host%s\nNext: attest collect\n", dir,
+                      git ? " and the git repository here" : ""));
+    return 0;
+}
+
+/* ---- collect ------------------------------------------------------------------- */
+
+static void report_text(cli *c, const collect_report *r, buf *out)
+{
+    long long ms = (long long)((r->outcome.ended_at - r->outcome.started_at) / 1000);
+    put_plain(out, r->source.id);
+    buf_puts(out, str_fmt(c->a, ": %s, %lld rows of %lld relations in %lld.%03lld s, %lld new or changed, %lld gone\n",
+                          collect_status_name(r->outcome.status), (long long)r->outcome.rows,
+                          (long long)r->outcome.relations, ms / 1000, ms % 1000, (long long)r->opened, (long long)r->closed));
+    for (size_t i = 0; i < r->n_relations; i++) {
+        if (str_eq(r->relations[i].status, S("ok")) || str_eq(r->relations[i].status, S("absent")))
+            continue;
+        buf_putz(out, "  ");
+        put_wrapped(out, str_fmt(c->a, STR_FMT " " STR_FMT ": " STR_FMT, STR_ARG(r->relations[i].relation),
+                                 STR_ARG(r->relations[i].status), STR_ARG(r->relations[i].reason)), 4, c->style.width);
+    }
+}
+
+static void report_json(cli *c, const collect_report *r, json_writer *w)
+{
+    jw_obj(w);
+    jw_kstr(w, "source", r->source.id);
+    jw_kstr(w, "status", str_of(collect_status_name(r->outcome.status)));
+    jw_kstr(w, "started_at", time_rfc3339(c->a, r->outcome.started_at));
+    jw_kstr(w, "ended_at", time_rfc3339(c->a, r->outcome.ended_at));
+    jw_kint(w, "rows", r->outcome.rows);
+    jw_kint(w, "opened", r->opened);
+    jw_kint(w, "closed", r->closed);
+    jw_key(w, "relations");
+    jw_arr(w);
+    for (size_t i = 0; i < r->n_relations; i++) {
+        jw_obj(w);
+        jw_kstr(w, "relation", r->relations[i].relation);
+        jw_kstr(w, "status", r->relations[i].status);
+        if (r->relations[i].reason.n)
+            jw_kstr(w, "reason", r->relations[i].reason);
+        jw_end_obj(w);
+    }
+    jw_end_arr(w);
+    jw_end_obj(w);
+}
+
+static err_t sources_wanted(cli *c, workspace *ws, source_row **ret, size_t *ret_n)
+{
+    if (c->n_args) {
+        *ret = NEW(c->a, source_row);
+        *ret_n = 1;
+        return source_parse(c->a, c->args[0], c->n_args > 1 ? c->args[1] : S(""), &c->f, *ret);
+    }
+    TRY(source_list(ws, c->a, &c->f, ret, ret_n));
+    if (*ret_n == 0)
+        return fail(&c->f, ERR_NOT_FOUND, "this workspace has no source; add one with: attest source add host");
+    return ERR_OK;
+}
+
+int cmd_collect(cli *c)
+{
+    auto_ws workspace *ws = NULL;
+    source_row        *sources;
+    size_t             n;
+    buf                out = buf_new(c->a, 64 << 20);
+    json_writer        w = { .b = &out };
+    err_t              e = cli_open(c, OPEN_WRITE, &ws);
+    if (e == ERR_OK)
+        e = sources_wanted(c, ws, &sources, &n);
+    if (e != ERR_OK)
+        return cli_fail(c, e);
+    if (c->json)
+        jw_arr(&w);
+    for (size_t i = 0; i < n; i++) {
+        collect_report r;
+        cli_progress(c, str_fmt(c->a, "collecting " STR_FMT " ...", STR_ARG(sources[i].id)));
+        e = app_collect(ws, c->a, &sources[i], cli_actor(c->a), cli_progress, c, &c->f, &r);
+        if (e != ERR_OK)
+            return cli_fail(c, e);
+        cli_progress_done(c);
+        if (c->json)
+            report_json(c, &r, &w);
+        else
+            report_text(c, &r, &out);
+    }
+    if (c->json) {
+        jw_end_arr(&w);
+        buf_putc(&out, '\n');
+    }
+    if (c->json || !c->quiet)
+        cli_print(buf_str(&out));
+    return 0;
+}
+
+/* ---- source ---------------------------------------------------------------------- */
+
+static int list_kinds(cli *c)
+{
+    buf out = buf_new(c->a, 64 << 10);
+    for (size_t i = 0; i < n_collect_sources; i++) {
+        put_cell(&out, str_of(collect_sources[i].name), 12);
+        put_wrapped(&out, str_of(collect_sources[i].doc), 12, c->style.width);
+    }
+    buf_putz(&out, "exec        a program of yours that writes rows (docs/sources.md)\n");
+    cli_print(buf_str(&out));
+    return 0;
+}
+
+static err_t list_sources(cli *c, workspace *ws)
+{
+    source_row *rows;
+    size_t      n;
+    buf         out = buf_new(c->a, 1 << 20);
+    TRY(source_list(ws, c->a, &c->f, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        put_plain(&out, rows[i].kind);
+        buf_putz(&out, rows[i].argument.n ? " " : "");
+        put_plain(&out, rows[i].argument);
+        buf_putc(&out, '\n');
+    }
+    cli_print(buf_str(&out));
+    return ERR_OK;
+}
+
+int cmd_source(cli *c)
+{
+    auto_ws workspace *ws = NULL;
+    source_row         s;
+    str                verb = c->args[0];
+    err_t              e;
+    if (str_eq(verb, S("kinds")) && c->n_args == 1)
+        return list_kinds(c);
+    bool list = str_eq(verb, S("list")), add = str_eq(verb, S("add")), take = str_eq(verb, S("remove"));
+    if ((!list || c->n_args != 1) && ((!add && !take) || c->n_args < 2))
+        return cli_fail(c, fail(&c->f, ERR_USAGE, "it reads: attest source %s", c->cmd->arguments));
+    e = cli_open(c, list ? OPEN_READ : OPEN_WRITE, &ws);
+    if (e == ERR_OK && list)
+        e = list_sources(c, ws);
+    if (e == ERR_OK && !list)
+        e = source_parse(c->a, c->args[1], c->n_args > 2 ? c->args[2] : S(""), &c->f, &s);
+    if (e == ERR_OK && add)
+        e = source_add(ws, &s, &c->f);
+    if (e == ERR_OK && take)
+        e = source_remove(ws, &s, cli_actor(c->a), &c->f);
+    return e == ERR_OK ? 0 : cli_fail(c, e);
+}

@@ -1,0 +1,76 @@
+/* cli/command.h - private to the room: what a command is, told as a row. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include "cli/cli.h"
+
+typedef struct {
+    const char *name;              /* "as-of": --as-of */
+    const char *value;             /* what follows it, for help; NULL: a switch */
+    const char *help;
+} option;
+
+enum { OPTIONS_MAX = 8, GLOBAL_OPTIONS = 6 };
+
+typedef struct cli cli;
+
+typedef struct {
+    const char *name;              /* one or two words: "ledger prove" */
+    const char *arguments;         /* for help: "[SOURCE...]" */
+    int         min_args, max_args;/* max_args -1: any number */
+    int       (*run)(cli *c);      /* exit status */
+    option      options[OPTIONS_MAX];
+    const char *summary;           /* one line */
+    const char *help;              /* more, may be NULL */
+} command;
+
+extern const command commands[];
+extern const size_t  n_commands;
+extern const option  global_options[GLOBAL_OPTIONS];
+
+struct cli {
+    arena         *a;
+    const command *cmd;
+    str           *args;           /* after the command's name */
+    size_t         n_args;
+    const char    *values[OPTIONS_MAX];         /* of cmd->options; "" for a switch that is set */
+    const char    *globals[GLOBAL_OPTIONS];
+    bool           json, quiet, progress;
+    report_style   style;          /* of standard output */
+    fault          f;
+};
+
+/* ERR_USAGE with what is wrong in c->f. `command_words`: how many words name it. */
+err_t args_parse(cli *c, int argc, char **argv) MUST_USE;
+/* The option's value, NULL when it is not given. The name must be a row's. */
+const char *option_value(const cli *c, const char *name);
+bool        option_set(const cli *c, const char *name);
+err_t       option_time(cli *c, const char *name, time_us *ret) MUST_USE;     /* 0 when not given */
+
+/* Prints c->f (or a JSON object on standard error) and gives its exit status. */
+int  cli_fail(cli *c, err_t e);
+void cli_print(str s);                          /* to standard output, whole */
+void cli_note(const cli *c, const char *fmt, ...) PRINTF_LIKE(2);   /* standard error, unless --quiet */
+void cli_progress(void *cli_pointer, str text); /* a line that is written over; only on a terminal */
+void cli_progress_done(const cli *c);
+str  cli_actor(arena *a);                       /* "cli:LOGIN" */
+err_t cli_open(cli *c, open_mode mode, workspace **ret) MUST_USE;
+
+void put_help(buf *out, const command *cmd);    /* NULL: of the whole program */
+
+int cmd_init(cli *c);
+int cmd_collect(cli *c);
+int cmd_assess(cli *c);
+int cmd_status(cli *c);
+int cmd_sql(cli *c);
+int cmd_report(cli *c);
+int cmd_verify(cli *c);
+int cmd_checkpoint(cli *c);
+int cmd_prove(cli *c);
+int cmd_source(cli *c);
+int cmd_content(cli *c);
+int cmd_relations(cli *c);
+int cmd_help(cli *c);
+int cmd_version(cli *c);
+
+#endif

@@ -1,0 +1,80 @@
+/* Every command, one row each. */
+#include "cli/command.h"
+
+const option global_options[GLOBAL_OPTIONS] = {
+    { "workspace", "DIR", "the workspace, or the directory it is in (also ATTEST_WORKSPACE)" },
+    { "json", NULL, "answer in JSON" },
+    { "quiet", NULL, "no progress and no remarks" },
+    { "color", "WHEN", "auto, always or never (NO_COLOR is honoured)" },
+    { "help", NULL, "explain the command" },
+    { "version", NULL, "print the version" },
+};
+
+#define AS_OF { "as-of", "TIME", "the state at that moment: RFC 3339 or a date" }
+
+const command commands[] = {
+    { "init", "[DIR]", 0, 1, cmd_init,
+      { { "name", "NAME", "what the organisation is called (default: the directory's name)" },
+        { "store", "URL", "postgres://... (default: SQLite in the workspace)" } },
+      "make a workspace: .attest/ with store, ledger and keys",
+      "Adds this host as a source, and the git repository that DIR is in, if there is one." },
+    { "collect", "[SOURCE [ARGUMENT]]", 0, 2, cmd_collect, { { NULL, NULL, NULL } },
+      "gather facts now: from all configured sources, or from the one named",
+      "A source that could not see everything is told with its reason; what it did not see is unknown, never false." },
+    { "assess", "[TEST...]", 0, -1, cmd_assess,
+      { AS_OF, { "format", "FORMAT", "text, json, junit, sarif or csv" }, { "output", "FILE", "write there instead" } },
+      "run control tests over the facts: all, or those named (also by prefix: access.)",
+      "Exit status 1 when a test fails, has no data or ends in error. The outcome of a full run of now is kept in the history." },
+    { "status", "", 0, 0, cmd_status,
+      { { "all", NULL, "every criterion and every failing test" }, AS_OF },
+      "where you stand, what to fix first, what could not be seen", NULL },
+    { "report", "NAME", 1, 1, cmd_report,
+      { { "output", "FILE", "where to write it (default: NAME.html)" }, AS_OF },
+      "write a document: readiness (HTML, one file)", NULL },
+    { "sql", "QUERY", 1, 1, cmd_sql, { AS_OF, { "format", "FORMAT", "table, csv or json" } },
+      "read-only SQL over every relation",
+      "Each relation is a view of what holds (or held, with --as-of), with its source and valid_from; RELATION_history has "
+      "every version; commits has every commit. See: attest relations" },
+    { "relations", "[RELATION]", 0, 1, cmd_relations, { { NULL, NULL, NULL } },
+      "the relations there are, or one with its fields", NULL },
+    { "verify", "[FILE]", 0, 1, cmd_verify, { { "key", "VKEY", "the log's public key, as you got it from a trusted place" } },
+      "check the whole history, or a proof file",
+      "Recomputes every row's commitment, every commit, every tile and the signatures. Exit status 1 when anything was altered." },
+    { "ledger checkpoint", "", 0, 0, cmd_checkpoint, { { NULL, NULL, NULL } },
+      "print the latest signed checkpoint; with --json also the public key", NULL },
+    { "ledger prove", "COMMIT | RELATION KEY", 1, 2, cmd_prove, { { "output", "FILE", "where to write it (default: standard output)" } },
+      "write a proof that a commit or a row is in the log, for anyone to check",
+      "KEY is the row's key fields joined by /. docs/verify.md shows how to check the file with openssl alone." },
+    { "source", "list | kinds | add SOURCE [ARGUMENT] | remove SOURCE [ARGUMENT]", 1, 3, cmd_source, { { NULL, NULL, NULL } },
+      "configured origins of facts", NULL },
+    { "content", "check | list", 1, 1, cmd_content, { { NULL, NULL, NULL } },
+      "the criteria, controls and tests in use; check tells every fault with file and line",
+      "check also runs the fixtures of the workspace's own tests." },
+    { "help", "[COMMAND]", 0, 2, cmd_help, { { NULL, NULL, NULL } }, "explain a command", NULL },
+    { "version", "", 0, 0, cmd_version, { { NULL, NULL, NULL } }, "print the version", NULL },
+};
+const size_t n_commands = COUNT(commands);
+
+void put_help(buf *out, const command *cmd)
+{
+    if (!cmd) {
+        buf_putz(out, "attest - SOC 2 that outsiders can verify\n\n");
+        for (size_t i = 0; i < n_commands; i++)
+            buf_fmt(out, "  attest %-18s %s\n", commands[i].name, commands[i].summary);
+        buf_putz(out, "\nBefore or after any command:\n");
+        for (size_t i = 0; i < GLOBAL_OPTIONS; i++)
+            buf_fmt(out, "  --%s%s%s\n      %s\n", global_options[i].name, global_options[i].value ? " " : "",
+                    global_options[i].value ? global_options[i].value : "", global_options[i].help);
+        buf_putz(out, "\nStart with: attest init, attest collect, attest status\n");
+        return;
+    }
+    buf_fmt(out, "attest %s %s\n\n  ", cmd->name, cmd->arguments);
+    put_wrapped(out, str_of(cmd->summary), 2, 80);
+    for (size_t i = 0; i < OPTIONS_MAX && cmd->options[i].name; i++)
+        buf_fmt(out, "\n  --%s%s%s\n      %s\n", cmd->options[i].name, cmd->options[i].value ? " " : "",
+                cmd->options[i].value ? cmd->options[i].value : "", cmd->options[i].help);
+    if (cmd->help) {
+        buf_putz(out, "\n  ");
+        put_wrapped(out, str_of(cmd->help), 2, 80);
+    }
+}
