@@ -1,0 +1,30 @@
+# Common to the tests of the command line: a workspace in a directory of its own.
+setup() {
+    ATTEST=${ATTEST:-$BATS_TEST_DIRNAME/../../build-test/src/attest}
+    unset ATTEST_WORKSPACE
+    export NO_COLOR=1
+    home=$(mktemp -d "${BATS_TMPDIR:-/tmp}/attest-cli-XXXXXX")
+    cd "$home" || exit 1
+}
+
+teardown() {
+    cd /
+    rm -rf "$home"
+}
+
+# A workspace with one source: a program that writes the rows on its standard input.
+workspace_with() {
+    "$ATTEST" init . --name Example >/dev/null
+    "$ATTEST" source remove host
+    feed
+    "$ATTEST" source add exec ./feeder
+}
+
+# Replaces what the feeder writes by standard input.
+feed() {
+    cat >rows
+    printf '#!/bin/sh\ncat %s/rows\n' "$home" >feeder
+    chmod +x feeder
+}
+
+rows_of() { "$ATTEST" sql --format csv "$@" | tr -d '\r' | tail -n +2; }
