@@ -121,7 +121,7 @@ err_t app_prove_row(workspace *ws, arena *a, str relation_name, str key, fault *
     auto_hasher hasher *h = hasher_new();
     row_wanted          w = { .a = a, .r = relation_find(relation_name), .key = key, .h = h };
     str                 entry;
-    leaf_change         ch;
+    leaf_change         ch = { 0 };
     hash32             *path;
     size_t              n_path;
     if (!w.r)

@@ -314,7 +314,7 @@ err_t checkpoint_put(const log_dir *d, str note_bytes, fault *f)
 err_t tile_drop_partials(const log_dir *d, int level, uint64_t n, fault *f)
 {
     auto_arena arena *a = arena_new(1 << 20);
-    char              path[TILE_PATH_BYTES], name[TILE_PATH_BYTES];
+    char              path[TILE_PATH_BYTES];
     str              *names;
     size_t            n_names;
     tile_path((tile_ref){ level, n, TILE_WIDTH }, path);
@@ -323,11 +323,10 @@ err_t tile_drop_partials(const log_dir *d, int level, uint64_t n, fault *f)
     if (e == ENOENT)
         return ERR_OK;
     for (size_t i = 0; !e && i < n_names; i++) {
-        snprintf(name, sizeof name, "%s.p/" STR_FMT, path, STR_ARG(names[i]));
+        const char *name = str_fmt(a, "%s.p/" STR_FMT, path, STR_ARG(names[i])).p;
         e = unlinkat(d->fd, name, 0) == 0 || errno == ENOENT ? 0 : errno;
     }
-    snprintf(name, sizeof name, "%s.p", path);
-    if (!e && unlinkat(d->fd, name, AT_REMOVEDIR) != 0)
+    if (!e && unlinkat(d->fd, str_fmt(a, "%s.p", path).p, AT_REMOVEDIR) != 0)
         e = errno;
     return e ? fail_errno(f, e, "cannot remove the partial files in %s", whole) : ERR_OK;
 }
