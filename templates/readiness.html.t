@@ -50,9 +50,10 @@ Ledger: <a href="#ledger">{{ (int64_t)v->in->ledger.size }} entries</a>, signed.
 %   const category_view *c = &v->categories[i];
 <tr><th scope="row"><a href="#{{ query c->anchor }}">{{ c->name }}</a></th><td class="num">{{ c->n_criteria }}</td><td>
 <svg class="bar" viewBox="0 0 600 20" preserveAspectRatio="none" role="img" aria-label="{{ c->spoken }}">
+<defs><pattern id="hatch-{{ c->anchor }}" class="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="3" height="6"/></pattern></defs>
 %   for (size_t k = 0; k < c->n_counts; k++) {
 %     const state_count *s = &c->counts[k];
-<rect class="f-{{ s->css }}" x="{{ s->x }}" y="0" width="{{ s->width }}" height="20"/>
+<rect class="f-{{ s->css }}" fill="url(#hatch-{{ c->anchor }})" x="{{ s->x }}" y="0" width="{{ s->width }}" height="20"/>
 %   }
 </svg>
 <ul class="counts">
@@ -162,7 +163,7 @@ Ledger: <a href="#ledger">{{ (int64_t)v->in->ledger.size }} entries</a>, signed.
 </section>
 <section id="sources" aria-labelledby="h-sources">
 <h2 id="h-sources">Sources</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="Sources"><table><thead><tr><th scope="col">Source</th><th scope="col">Latest run</th><th scope="col">Outcome</th><th scope="col">What was missing</th></tr></thead><tbody>
+<div class="scroll" tabindex="0" role="region" aria-label="Table of sources"><table><thead><tr><th scope="col">Source</th><th scope="col">Latest run</th><th scope="col">Outcome</th><th scope="col">What was missing</th></tr></thead><tbody>
 % for (size_t i = 0; i < v->in->n_sources; i++) {
 <tr><th scope="row" class="mono">{{ v->in->sources[i].source }}</th><td>{{ v->source_ended[i] }}</td><td>{{ v->in->sources[i].status }}</td><td>{{ v->in->sources[i].reason }}</td></tr>
 % }

@@ -146,6 +146,14 @@ static bool may_read(const session *s, const char *table, const char *via)
     return s->o.history && (str_eq(name, S("commits")) || str_ends(name, S("_history")));
 }
 
+/* count(*) over a view may reach its table without a view's name and without a
+ * column: it learns how many, which the view tells too. */
+static bool counts_only(const char *table, const char *column)
+{
+    str name = str_of(table);
+    return !*column && str_ends(name, S("_h")) && relation_find(str_sub(name, 0, name.n - 2));
+}
+
 static int authorize(void *arg, int action, const char *a, const char *b, const char *database, const char *via)
 {
     const session *s = arg;
@@ -153,7 +161,7 @@ static int authorize(void *arg, int action, const char *a, const char *b, const 
     if (s->trusted || action == SQLITE_SELECT)
         return SQLITE_OK;
     if (action == SQLITE_READ)
-        return may_read(s, a, via) ? SQLITE_OK : SQLITE_DENY;
+        return may_read(s, a, via) || counts_only(a, b) ? SQLITE_OK : SQLITE_DENY;
     if (action == SQLITE_FUNCTION)
         return sandbox_function(str_of(b)) || strcmp(b, "like") == 0 ? SQLITE_OK : SQLITE_DENY;
     return SQLITE_DENY;

@@ -24,7 +24,11 @@ async function look(name, width, height, colorScheme) {
   page.on('request', (r) => r.url().startsWith('file:') || fault(`${name}: asks the network for ${r.url()}`));
   await page.goto(pathToFileURL(report).href);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  if (wide > 0) fault(`${name}: the page is ${wide} px wider than the window`);
+  if (wide > 0) {
+    const who = await page.evaluate(() => [...document.querySelectorAll('main *, header *')]
+      .find((e) => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('.scroll') && !e.closest('svg'))?.outerHTML);
+    fault(`${name}: the page is ${wide} px wider than the window: ${who?.slice(0, 160)}`);
+  }
   await page.evaluate(axe);
   const seen = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
   for (const v of seen.violations) fault(`${name}: axe ${v.id} (${v.impact}) x${v.nodes.length}: ${v.nodes[0].html.slice(0, 160)}`);
@@ -34,7 +38,7 @@ async function look(name, width, height, colorScheme) {
   const plain = await page.evaluate(() => document.querySelectorAll('.counts li:not(:has(a)), .lead .state:not(a)').length);
   if (plain) fault(`${name}: ${plain} numbers are no links`);
   await page.screenshot({ path: `${shots}/report-${name}.png` });
-  const text = await page.evaluate(() => document.body.innerText);
+  const text = await page.evaluate(() => document.body.textContent);
   if (!text.includes('<script>alert(1)</script>')) fault(`${name}: the hostile name is not shown as it is`);
   await page.close();
 }

@@ -158,18 +158,18 @@ R
     ann_with | feed
     "$ATTEST" collect >/dev/null
     cp -r .attest keep
-    sqlite3 .attest/attest.db "DELETE FROM account_h WHERE id = 2"
+    sqlite3 .attest/attest.db "DELETE FROM account_h WHERE row_id = 2"
     run "$ATTEST" verify
     [ "$status" -eq 1 ]
     [[ "$output" == *"removed"* ]] && [[ "$output" == *"version 2"* ]]
     rm -rf .attest && cp -r keep .attest
-    sqlite3 .attest/attest.db "INSERT INTO account_h (id, system, login, source, valid_from, valid_to, opened_by, salt, commitment)
-        SELECT 4, system, 'eve', source, valid_from, valid_to, opened_by, salt, commitment FROM account_h WHERE id = 3"
+    sqlite3 .attest/attest.db "INSERT INTO account_h (row_id, system, login, row_source, valid_from, valid_to, opened_by, salt, commitment)
+        SELECT 4, system, 'eve', row_source, valid_from, valid_to, opened_by, salt, commitment FROM account_h WHERE row_id = 3"
     run "$ATTEST" verify
     [ "$status" -eq 1 ]
     [[ "$output" == *"inserted"* ]] && [[ "$output" == *"web1/eve"* ]]
     rm -rf .attest && cp -r keep .attest
-    sqlite3 .attest/attest.db "UPDATE account_h SET valid_to = valid_to - 1 WHERE id = 1"
+    sqlite3 .attest/attest.db "UPDATE account_h SET valid_to = valid_to - 1 WHERE row_id = 1"
     run "$ATTEST" verify
     [ "$status" -eq 1 ]
     [[ "$output" == *"web1/ann (version 1)"* ]] && [[ "$output" == *"end was altered"* ]]
