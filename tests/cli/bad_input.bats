@@ -113,6 +113,8 @@ R
     cat err
     grep -qiE 'space|full' err
     mount -o remount,size=64m small
+    "$ATTEST" --workspace small collect exec ./feeder >/dev/null
+    [ "$("$ATTEST" --workspace small sql --format csv 'SELECT count(*) AS n FROM run_history' | tail -n 1 | tr -d '"\r')" -gt "$n" ]
     run "$ATTEST" --workspace small verify
     umount -l small
     [ "$status" -eq 0 ]
