@@ -1,6 +1,6 @@
 -- test:      endpoint.scanning
 -- version:   1
--- title:     Files are checked for malicious software when opened or on a schedule
+-- title:     Scanners for malicious software check files when opened or on a schedule
 -- kind:      state
 -- subject:   malware_protection
 -- controls:  EP-02
@@ -8,10 +8,10 @@
 -- needs:     malware_protection max_age=26h
 -- why:       A scanner that is never told to scan finds nothing.
 -- remedy:    systemctl enable --now clamav-clamonacc; or a daily job in /etc/cron.d: 0 3 * * * root
---            clamdscan --multiscan --fdpass /home /srv.
+--            clamscan --recursive --infected /home /srv.
 SELECT system, tool,
-       (on_access OR scheduled) AS ok,
-       CASE WHEN (on_access OR scheduled) IS NULL THEN 'whether files are scanned could not be read'
+       CASE tool WHEN 'maldet' THEN scheduled ELSE on_access OR scheduled END AS ok,
+       CASE WHEN on_access IS NULL OR scheduled IS NULL THEN 'whether files are scanned could not be read in full'
             ELSE 'nothing makes it scan' END AS reason
   FROM malware_protection
- WHERE tool NOT IN ('aide', 'osquery', 'rkhunter', 'chkrootkit', 'tripwire', 'samhain', 'wazuh')
+ WHERE tool IN ('clamav', 'maldet')

@@ -1,6 +1,6 @@
 -- test:      endpoint.signatures-fresh
 -- version:   1
--- title:     Protection against malicious software knows the latest samples
+-- title:     Scanners for malicious software know the latest samples
 -- kind:      state
 -- subject:   malware_protection
 -- controls:  EP-02
@@ -17,4 +17,4 @@ SELECT system, tool,
        version AS observed,
        'not older than ' || CAST(:max_days AS TEXT) || ' days' AS expected
   FROM malware_protection
- WHERE tool IN ('clamav', 'sophos', 'eset', 'defender', 'mcafee', 'trellix', 'bitdefender', 'kaspersky', 'trendmicro')
+ WHERE tool IN ('clamav', 'maldet')

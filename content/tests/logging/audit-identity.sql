@@ -28,7 +28,8 @@ WITH watched AS (
         AND (r.rule LIKE '% -p wa%' OR r.rule LIKE '% -p rwa%' OR r.rule LIKE '% -p wxa%' OR r.rule LIKE '% -p rwxa%'
              OR r.rule LIKE '%perm=wa%' OR r.rule LIKE '%perm=rwa%' OR r.rule LIKE '%perm=wxa%'
              OR r.rule LIKE '%perm=rwxa%')
-        AND r.rule NOT LIKE '%success=%'
+        AND r.rule NOT LIKE '%success=%' AND r.rule NOT LIKE '%-F exe%' AND r.rule NOT LIKE '%-F uid%'
+        AND r.rule NOT LIKE '%-F pid%' AND r.rule NOT LIKE '%-F auid=%'
       WHERE h.container IS NOT TRUE
       GROUP BY h.system, w.file
 )

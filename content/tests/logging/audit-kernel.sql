@@ -25,8 +25,10 @@ WITH watched AS (
       CROSS JOIN watched w
        LEFT JOIN audit_rule r ON r.system = h.system
         AND r.rule LIKE '-a always,exit %'
-        AND replace(replace(r.rule, ',', ' '), '-S all', '-S ' || w.call) || ' ' LIKE '% ' || w.call || ' %'
-        AND r.rule NOT LIKE '%success=%'
+        AND replace(r.rule, ',', ' ') || ' ' LIKE '% ' || w.call || ' %'
+        AND r.rule NOT LIKE '%success=%' AND r.rule NOT LIKE '%-F path%' AND r.rule NOT LIKE '%-F dir%'
+        AND r.rule NOT LIKE '%-F exe%' AND r.rule NOT LIKE '%-F uid%' AND r.rule NOT LIKE '%-F pid%'
+        AND r.rule NOT LIKE '%-F auid=%'
       WHERE h.container IS NOT TRUE
       GROUP BY h.system, w.call
 )
