@@ -1,0 +1,19 @@
+-- test:      access.administrator-mfa
+-- version:   1
+-- title:     Every administrator uses a second factor
+-- kind:      state
+-- subject:   account
+-- controls:  AC-03, AC-08
+-- severity:  critical
+-- needs:     account max_age=26h
+-- why:       With the password of one administrator everything is lost; it must not be enough.
+-- remedy:    Install a second factor (libpam-google-authenticator, libpam-u2f), add its module as "auth
+--            required" to /etc/pam.d/sshd, set "KbdInteractiveAuthentication yes" and
+--            "AuthenticationMethods publickey,keyboard-interactive" in sshd_config; or disable the
+--            account.
+SELECT source, system, login,
+       (mfa OR NOT active OR NOT privileged) AS ok,
+       CASE WHEN mfa IS NULL THEN 'whether a second factor is asked for is not known'
+            ELSE 'no second factor' END AS reason
+  FROM account
+ WHERE active IS NOT FALSE AND privileged IS NOT FALSE

@@ -1,0 +1,20 @@
+-- test:      ssh.user-environment
+-- version:   1
+-- title:     SSH does not take environment variables from users
+-- kind:      state
+-- subject:   setting
+-- controls:  AC-13
+-- severity:  medium
+-- needs:     setting max_age=26h
+-- why:       Variables such as LD_PRELOAD get around restrictions placed on an account.
+-- remedy:    Write "PermitUserEnvironment no" into /etc/ssh/sshd_config.d/10-hardening.conf. Then: sshd
+--            -t && systemctl reload ssh.
+SELECT d.source, d.system, 'sshd' AS component, 'permituserenvironment' AS name,
+       (s.value = 'no') AS ok,
+       CASE WHEN s.value IS NULL THEN 'the effective setting could not be read'
+            ELSE 'users can set the environment of their session' END AS reason,
+       s.value AS observed,
+       'no' AS expected
+  FROM (SELECT DISTINCT system, source FROM setting WHERE component = 'sshd') d
+  LEFT JOIN setting s
+    ON s.system = d.system AND s.source = d.source AND s.component = 'sshd' AND s.name = 'permituserenvironment'
