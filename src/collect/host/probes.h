@@ -9,6 +9,9 @@
  * writes one or more relations. */
 #define HOST_PROBES(X) \
     X(identity) \
+    X(integrity) \
+    X(jobs) \
+    X(machine) \
     X(system_state)
 
 #define X(name) void probe_##name(const collect_env *env, emit *e);

@@ -123,8 +123,8 @@ void settings_sysctl(identity *x)
 static str sysctl_name(arena *a, str name)
 {
     char *z = str_z(a, name);
-    size_t n = strcspn(z, "./");
-    for (char *p = z; n < name.n && z[n] == '/' && *p; p++)
+    bool  slashes = z[strcspn(z, "./")] == '/';
+    for (char *p = z; slashes && *p; p++)
         *p = *p == '/' ? '.' : *p == '.' ? '/' : *p;
     return (str){ z, name.n };
 }
