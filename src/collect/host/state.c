@@ -129,6 +129,12 @@ static void process_look(host_state *s, arena *scratch, int pid)
     s->processes[s->n_processes++] = (process){ .pid = pid, .uid = st.st_uid, .name = str_dup(s->a, name) };
 }
 
+static int by_pid(const void *a, const void *b)
+{
+    const process *x = a, *y = b;
+    return x->pid < y->pid ? -1 : x->pid > y->pid;
+}
+
 bool state_processes(host_state *s)
 {
     if (s->processes_known != UNKNOWN)
@@ -149,6 +155,8 @@ bool state_processes(host_state *s)
     }
     if (pids)
         s->processes_known = YES;
+    if (s->n_processes)
+        qsort(s->processes, s->n_processes, sizeof *s->processes, by_pid);
     return pids != 0;
 }
 
