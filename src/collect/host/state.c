@@ -97,24 +97,42 @@ bool state_config(const host_state *s, arena *a, const char *path, str *ret)
     return e == 0;
 }
 
-void state_glob(const host_state *s, arena *a, const char *pattern, str_list *ret)
+/* `rest` is the pattern below the directory `dir`, which has no wildcard any more. */
+static void glob_below(const host_state *s, arena *a, str dir, str rest, str_list *ret)
 {
-    const char *slash = strrchr(pattern, '/');
-    if (!slash || too_long(pattern))
-        return;
-    if (!strpbrk(slash, "*?[")) {
-        if (state_exists(s, pattern))
-            da_push(a, ret) = str_of(pattern);
+    str    below = rest, part = str_cut(&below, '/'), *names;
+    char  *z = str_z(a, part);
+    size_t n;
+    if (!strpbrk(z, "*?[")) {
+        str path = str_fmt(a, STR_FMT "/" STR_FMT, STR_ARG(dir), STR_ARG(part));
+        if (below.p)
+            glob_below(s, a, path, below, ret);
+        else if (state_exists(s, path.p))
+            da_push(a, ret) = path;
         return;
     }
-    str    dir = { pattern, (size_t)(slash - pattern) }, *names;
-    size_t n;
-    int    e = env_names(a, s->env, str_z(a, dir), &names, &n);
+    int e = env_names(a, s->env, dir.n ? str_z(a, dir) : "/", &names, &n);
     if (e && e != ENOENT && e != ENOTDIR)
         emit_lack_errno(s->e, e, str_z(a, dir));
-    for (size_t i = 0; !e && i < n; i++)
-        if (fnmatch(slash + 1, str_z(a, names[i]), FNM_PERIOD) == 0)
-            da_push(a, ret) = str_fmt(a, STR_FMT "/" STR_FMT, STR_ARG(dir), STR_ARG(names[i]));
+    for (size_t i = 0; !e && i < n; i++) {
+        if (fnmatch(z, str_z(a, names[i]), FNM_PERIOD) != 0)
+            continue;
+        str path = str_fmt(a, STR_FMT "/" STR_FMT, STR_ARG(dir), STR_ARG(names[i]));
+        if (below.p)
+            glob_below(s, a, path, below, ret);
+        else
+            da_push(a, ret) = path;
+    }
+}
+
+void state_glob(const host_state *s, arena *a, const char *pattern, str_list *ret)
+{
+    enum { PARTS_MAX = 64 };
+    size_t parts = 0;
+    for (const char *p = pattern; *p; p++)
+        parts += *p == '/';
+    if (pattern[0] == '/' && !too_long(pattern) && parts <= PARTS_MAX)
+        glob_below(s, a, S(""), str_of(pattern + 1), ret);
 }
 
 /* ---- processes ---- */

@@ -58,7 +58,7 @@ int64_t state_mtime_us(const host_state *s, const char *path);               /* 
 ssize_t fd_read(int fd, char *p, size_t n);                                  /* read(2), again after a signal */
 bool state_config(const host_state *s, arena *a, const char *path, str *ret);
 
-/* Files matching `pattern` (wildcards in the last component only), sorted: whole paths. */
+/* Files matching the absolute `pattern`, sorted: whole paths, NUL-terminated. */
 typedef DA(str) str_list;
 void state_glob(const host_state *s, arena *a, const char *pattern, str_list *ret);
 
