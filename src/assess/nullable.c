@@ -16,7 +16,7 @@ typedef struct {
     arena              *a;
     faults             *fs;
     const control_test *t;
-    const sql_word     *w;            /* the last one is of kind SQL_END */
+    const sql_word     *w;            /* the last one is of kind T_END */
     size_t              n;
     DA(table_name)      tables;
     DA(str)             derived;      /* names given to expressions that may be unknown */
@@ -33,7 +33,7 @@ typedef struct {
 
 static bool is(const checker *c, size_t at, const char *word)
 {
-    return at < c->n && c->w[at].kind == SQL_NAME && str_eq(c->w[at].lower, str_of(word));
+    return at < c->n && c->w[at].kind == T_WORD && str_eq(c->w[at].text, str_of(word));
 }
 
 static bool any_of(const checker *c, size_t at, const char *const *words)
@@ -46,7 +46,7 @@ static bool any_of(const checker *c, size_t at, const char *const *words)
 
 static bool sign(const checker *c, size_t at, char op)
 {
-    return at < c->n && c->w[at].kind == SQL_SIGN && c->w[at].text.p[0] == op;
+    return at < c->n && c->w[at].kind == T_PUNCT && c->w[at].text.p[0] == op;
 }
 
 /* ---- what the names stand for ------------------------------------------------------ */
@@ -72,8 +72,8 @@ static size_t table_at(checker *c, size_t at, bool left)
     table_name one = { .left = left };
     if (sign(c, at, '(')) {
         at = closing(c, at) + 1;
-    } else if (at < c->n && c->w[at].kind == SQL_NAME) {
-        one.name = c->w[at].lower;
+    } else if (at < c->n && c->w[at].kind == T_WORD) {
+        one.name = c->w[at].text;
         one.relation = relation_find(one.name);
         at++;
     } else {
@@ -81,8 +81,8 @@ static size_t table_at(checker *c, size_t at, bool left)
     }
     if (is(c, at, "as"))
         at++;
-    if (at < c->n && c->w[at].kind == SQL_NAME && !any_of(c, at, after_table))
-        one.name = c->w[at++].lower;
+    if (at < c->n && c->w[at].kind == T_WORD && !any_of(c, at, after_table))
+        one.name = c->w[at++].text;
     if (one.name.n && sign(c, at, '('))
         columns_refuse(c, at);
     one.at = at - 1;
@@ -200,14 +200,14 @@ static bool after_distinct_from(const checker *c, size_t at)
 static size_t name_at(checker *c, size_t at, place p)
 {
     size_t last = at;
-    bool   dotted = sign(c, at + 1, '.') && at + 2 < c->n && c->w[at + 2].kind == SQL_NAME;
+    bool   dotted = sign(c, at + 1, '.') && at + 2 < c->n && c->w[at + 2].kind == T_WORD;
     if (dotted)
         last = at + 2;
     if (!p.condition || p.guarded || is(c, last + 1, "is") || after_distinct_from(c, at) || (at > 0 && is(c, at - 1, "as")))
         return last;
-    str name = c->w[last].lower;
-    if (dotted ? qualified_may_be_unknown(c, c->w[at].lower, name, &p) : plain_may_be_unknown(c, name, &p))
-        tell(c, at, dotted ? str_fmt(c->a, STR_FMT "." STR_FMT, STR_ARG(c->w[at].lower), STR_ARG(name)) : name);
+    str name = c->w[last].text;
+    if (dotted ? qualified_may_be_unknown(c, c->w[at].text, name, &p) : plain_may_be_unknown(c, name, &p))
+        tell(c, at, dotted ? str_fmt(c->a, STR_FMT "." STR_FMT, STR_ARG(c->w[at].text), STR_ARG(name)) : name);
     return last;
 }
 
@@ -231,7 +231,7 @@ static void scan_coalesce(checker *c, size_t open, size_t close, place p)
 static size_t scan_brackets(checker *c, size_t open, place p)
 {
     size_t close = closing(c, open), first = open;
-    bool   call = open > 0 && c->w[open - 1].kind == SQL_NAME;
+    bool   call = open > 0 && c->w[open - 1].kind == T_WORD;
     if (call)
         first = open - 1;
     if (open > 0 && is(c, open - 1, "using"))
@@ -282,7 +282,7 @@ static void scan(checker *c, size_t from, size_t to, place p)
     for (size_t at = from; at < to; at++) {
         if (sign(c, at, '('))
             at = scan_brackets(c, at, p);
-        else if (c->w[at].kind != SQL_NAME)
+        else if (c->w[at].kind != T_WORD)
             continue;
         else if (is(c, at, "case"))
             at = scan_case(c, at, to, p);
@@ -340,9 +340,9 @@ static bool derived_learn(checker *c, size_t from, size_t to)
         } else if (sign(c, at, '(')) {
             learnt |= derived_learn(c, at + 1, closing(c, at));
             at = closing(c, at);
-        } else if (list && is(c, at, "as") && at + 1 < to && !known_derived(c, c->w[at + 1].lower) &&
+        } else if (list && is(c, at, "as") && at + 1 < to && !known_derived(c, c->w[at + 1].text) &&
                    expression_may_be_unknown(c, item, at)) {
-            da_push(c->a, &c->derived) = c->w[at + 1].lower;
+            da_push(c->a, &c->derived) = c->w[at + 1].text;
             learnt = true;
         }
     }
@@ -369,7 +369,7 @@ static void column_lists_refuse(checker *c)
     for (size_t at = 0; at + 1 < c->n; at++) {
         bool begins = is(c, at, "with") || (sign(c, at, ',') && at > 0 && sign(c, at - 1, ')'));
         size_t open = at + 2;
-        if (begins && c->w[at + 1].kind == SQL_NAME && sign(c, open, '(') && is(c, closing(c, open) + 1, "as"))
+        if (begins && c->w[at + 1].kind == T_WORD && sign(c, open, '(') && is(c, closing(c, open) + 1, "as"))
             columns_refuse(c, open);
     }
 }

@@ -179,6 +179,20 @@ err_t session_set_as_of(session *s, time_us as_of, fault *f) MUST_USE;
  * column in the text; needs no database. ret_tables: relations it reads. */
 err_t sandbox_check(arena *a, str sql, bool history, fault *f, str **ret_tables, size_t *ret_n) MUST_USE;
 
+/* The words of such a query, for other checks of it. */
+typedef enum { T_END, T_WORD, T_NUMBER, T_STRING, T_PUNCT } token_kind;
+
+typedef struct {
+    token_kind kind;
+    str        text;          /* words in lower case */
+    size_t     at;            /* offset in the SQL */
+} sql_token;
+
+/* All tokens with T_END after the last. What the dialect does not know
+ * (comments, quoted names, parameters, casts with ::) is ERR_INVALID, told
+ * with line and column. */
+err_t sql_lex(arena *a, str sql, fault *f, sql_token **ret, size_t *ret_n) MUST_USE;
+
 err_t session_query(session *s, str sql, fault *f, cursor **ret) MUST_USE;
 
 /* A session over given rows instead of the database, for fixtures: every
