@@ -244,16 +244,16 @@ static void a_query_that_returns_what_it_must_not_is_an_error(void **st) { (void
 static void limited(bench *b)
 {
     const control_test    t = test_of(b, MFA);
-    const row_values      two[] = { person("w", "ann", 1), person("w", "bob", 1) };
-    const session_options o = { .as_of = TIME_MAX, .rows_max = 1 };
-    time_us               at = collected(b, "host", "ok", T0, two, 2);
+    const row_values      four[] = { person("w", "ann", 1), person("w", "bob", 1), person("w", "cat", 1), person("w", "dan", 1) };
+    const session_options o = { .as_of = TIME_MAX, .rows_max = 3 };
+    time_us               at = collected(b, "host", "ok", T0, four, 4);
     test_result           r;
     session              *s;
     must(b, session_open(b->st, &o, &b->f, &s));
     must(b, assess_test(b->a, s, &t, at, &b->f, &r));
     session_close(s);
     assert_int_equal(r.state, STATE_ERROR);
-    assert_true(str_contains(r.reason, S("more than 1 rows")));
+    assert_true(str_contains(r.reason, S("more than 3 rows")));
 }
 static void a_limit_is_an_error_with_its_reason(void **st) { (void)st; on_each_engine(limited); }
 
