@@ -10,7 +10,7 @@
 -- why:       A schedule is a plan; what counts is when data was last saved.
 -- remedy:    systemctl list-timers shows when it should have run; run it by hand and read what it says:
 --            journalctl -u UNIT.
-SELECT system, tool,
+SELECT source, system, tool,
        (last_run_at >= as_of() - hours(:max_hours)) AS ok,
        CASE WHEN last_run_at IS NULL THEN 'when it last ran could not be read'
             ELSE 'the latest run is too long ago' END AS reason,

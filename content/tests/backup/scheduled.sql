@@ -11,7 +11,7 @@
 -- remedy:    apt install restic or borgbackup, and run it from a systemd timer; where backups are made from
 --            outside (snapshots of the provider), waive it with their evidence.
 WITH known AS (
-     SELECT h.system,
+     SELECT h.source, h.system,
             max(CASE WHEN b.scheduled IS TRUE THEN 2
                      WHEN b.tool IS NOT NULL AND b.scheduled IS NULL THEN 1
                      ELSE 0 END) AS level,
@@ -19,9 +19,9 @@ WITH known AS (
        FROM host h
        LEFT JOIN backup_tool b ON b.system = h.system
       WHERE h.container IS NOT TRUE
-      GROUP BY h.system
+      GROUP BY h.source, h.system
 )
-SELECT system,
+SELECT source, system,
        CASE level WHEN 2 THEN TRUE WHEN 0 THEN FALSE END AS ok,
        CASE WHEN level = 1 THEN 'whether a backup is scheduled could not be read'
             WHEN tools = 0 THEN 'no backup tool is installed'

@@ -9,7 +9,7 @@
 -- why:       A backup that failed is noticed on the day it is needed, unless someone looks now.
 -- remedy:    Read the job's output with journalctl -u UNIT, correct the cause, run it again; test restoring
 --            a file.
-SELECT system, tool,
+SELECT source, system, tool,
        last_run_ok AS ok,
        CASE WHEN last_run_ok IS NULL THEN 'how the latest run ended could not be read'
             ELSE 'the latest run failed' END AS reason

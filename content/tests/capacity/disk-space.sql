@@ -11,7 +11,7 @@
 -- why:       A full disk stops services, loses log records and breaks backups.
 -- remedy:    du -xh --max-depth=2 on the mount point shows what to delete or move; lvextend -r makes the
 --            volume larger.
-SELECT f.system, f.mount_point,
+SELECT f.source, f.system, f.mount_point,
        (f.used_pct <= :max_pct) AS ok,
        CASE WHEN f.used_pct IS NULL THEN 'the share in use could not be read'
             ELSE 'it is close to full' END AS reason,

@@ -11,7 +11,7 @@
 -- why:       A disk out of inodes refuses new files though it looks half empty, and few look there first.
 -- remedy:    find MOUNT -xdev -printf '%h\n' | sort | uniq -c | sort -n | tail shows the directories with
 --            most files.
-SELECT f.system, f.mount_point,
+SELECT f.source, f.system, f.mount_point,
        (f.inodes_used_pct <= :max_pct) AS ok,
        CASE WHEN f.inodes_used_pct IS NULL THEN 'the share of inodes in use could not be read'
             ELSE 'it is close to its limit of files' END AS reason,

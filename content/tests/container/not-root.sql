@@ -9,7 +9,7 @@
 -- why:       Root in a container is one kernel flaw away from root on the machine.
 -- remedy:    Add USER to the image, or start it with --user 1000:1000; or switch on user namespaces for the
 --            daemon.
-SELECT system, runtime, name,
+SELECT source, system, runtime, name,
        NOT root AS ok,
        CASE WHEN root IS NULL THEN 'the user it runs as could not be read'
             ELSE 'its first process runs as user id 0' END AS reason,

@@ -9,7 +9,7 @@
 -- why:       A container in the host's network reaches services meant for the host alone.
 -- remedy:    Start it without --network host and publish only the ports it serves: --publish
 --            127.0.0.1:8080:8080.
-SELECT system, runtime, name,
+SELECT source, system, runtime, name,
        NOT host_network AS ok,
        CASE WHEN host_network IS NULL THEN 'its network could not be read'
             ELSE 'it shares the network of the host' END AS reason,

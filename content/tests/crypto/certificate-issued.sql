@@ -9,7 +9,7 @@
 -- why:       Nobody can tell a self-made certificate from an attacker's.
 -- remedy:    Get one from your own or a public authority (apt install certbot; certbot certonly), and name
 --            it in the service's configuration.
-SELECT system, path, position,
+SELECT source, system, path, position,
        NOT self_signed AS ok,
        CASE WHEN self_signed IS NULL THEN 'who issued it could not be read'
             ELSE 'it is signed by itself' END AS reason,

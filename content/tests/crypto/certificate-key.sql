@@ -11,7 +11,7 @@
 -- why:       Short keys can be computed, and then anyone can pose as the service and read its traffic.
 -- remedy:    Make a new key: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out KEY, and
 --            have it certified.
-SELECT system, path, position,
+SELECT source, system, path, position,
        CASE WHEN key_type IS NOT DISTINCT FROM 'ED25519' OR key_type IS NOT DISTINCT FROM 'ED448' THEN TRUE
             WHEN key_type IS NOT DISTINCT FROM 'RSA' THEN key_bits >= :min_rsa_bits
             WHEN key_type IS NOT DISTINCT FROM 'EC' THEN key_bits >= :min_ec_bits

@@ -10,7 +10,7 @@
 -- why:       A short life limits for how long a stolen key is of use, and keeps renewal in practice.
 -- remedy:    Have it issued again for a shorter time; browsers refuse public certificates of more than 398
 --            days.
-SELECT system, path, position,
+SELECT source, system, path, position,
        (valid_until_at - valid_from_at <= days(:max_days)) AS ok,
        CASE WHEN (valid_until_at - valid_from_at) IS NULL THEN 'its dates could not be read'
             ELSE 'it is valid for too long' END AS reason,

@@ -10,7 +10,7 @@
 -- why:       Renewal that is left to the last day fails on a weekend, and the service with it.
 -- remedy:    certbot renew (its timer renews 30 days before the end: systemctl status certbot.timer); for
 --            others ask the issuer now.
-SELECT system, path, position,
+SELECT source, system, path, position,
        (valid_until_at >= as_of() + days(:min_days)) AS ok,
        CASE WHEN valid_until_at IS NULL THEN 'its end could not be read'
             ELSE 'it ends soon, or has ended' END AS reason,

@@ -8,7 +8,7 @@
 -- needs:     certificate max_age=26h
 -- why:       MD5 and SHA-1 signatures can be forged, and with them the whole certificate.
 -- remedy:    Have the certificate issued again; every issuer now signs with SHA-256 or better.
-SELECT system, path, position,
+SELECT source, system, path, position,
        ((self_signed AND position > 1)
         OR NOT (lower(signature_algorithm) LIKE '%md5%' OR lower(signature_algorithm) LIKE '%md2%'
                 OR lower(signature_algorithm) LIKE '%md4%' OR lower(signature_algorithm) LIKE '%sha1%'

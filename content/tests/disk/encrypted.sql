@@ -11,7 +11,7 @@
 --            encrypted.
 -- remedy:    Install with encrypted LVM, or move the data to a LUKS volume (cryptsetup luksFormat). Where
 --            the provider encrypts beneath the machine, waive it with the provider's report.
-SELECT f.system, f.mount_point,
+SELECT f.source, f.system, f.mount_point,
        f.encrypted AS ok,
        CASE WHEN f.encrypted IS NULL THEN 'the device stack could not be read'
             ELSE 'its blocks are stored in clear' END AS reason,

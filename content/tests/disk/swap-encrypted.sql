@@ -10,7 +10,7 @@
 -- why:       Passwords and keys in memory end up on the swap disk, where they outlive the restart.
 -- remedy:    swapoff the area and set it up in /etc/crypttab with a random key: swap /dev/sdX /dev/urandom
 --            swap,cipher=aes-xts-plain64; or use zram.
-SELECT f.system, f.mount_point,
+SELECT f.source, f.system, f.mount_point,
        (f.encrypted OR f.device LIKE '/dev/zram%') AS ok,
        CASE WHEN f.encrypted IS NULL THEN 'the device stack could not be read'
             ELSE 'memory is written to it in clear' END AS reason,

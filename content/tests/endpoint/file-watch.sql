@@ -15,15 +15,15 @@ WITH tool_state AS (
        FROM malware_protection
       WHERE tool IN ('aide', 'osquery', 'samhain', 'tripwire', 'wazuh')
 ), known AS (
-     SELECT h.system,
+     SELECT h.source, h.system,
             max(CASE WHEN t.works IS TRUE THEN 2 WHEN t.tool IS NOT NULL AND t.works IS NULL THEN 1 ELSE 0 END) AS level,
             count(t.tool) AS tools
        FROM host h
        LEFT JOIN tool_state t ON t.system = h.system
       WHERE h.container IS NOT TRUE
-      GROUP BY h.system
+      GROUP BY h.source, h.system
 )
-SELECT system,
+SELECT source, system,
        CASE level WHEN 2 THEN TRUE WHEN 0 THEN FALSE END AS ok,
        CASE WHEN level = 1 THEN 'whether the tool works could not be read'
             WHEN tools = 0 THEN 'no such tool is installed'

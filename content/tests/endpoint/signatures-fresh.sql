@@ -10,7 +10,7 @@
 -- why:       A scanner with old signatures misses what attackers use today.
 -- remedy:    systemctl enable --now clamav-freshclam; freshclam; look for errors with journalctl -u
 --            clamav-freshclam.
-SELECT system, tool,
+SELECT source, system, tool,
        (signatures_at >= as_of() - days(:max_days)) AS ok,
        CASE WHEN signatures_at IS NULL THEN 'the date of the signatures could not be read'
             ELSE 'the signatures are old' END AS reason,

@@ -11,7 +11,7 @@
 -- why:       Memory sticks carry data out and malicious software in, past every network control.
 -- remedy:    echo "install usb-storage /bin/false" > /etc/modprobe.d/usb-storage.conf; modprobe -r
 --            usb-storage. Waive machines that need them.
-SELECT h.system,
+SELECT h.source, h.system,
        (CASE WHEN i.name IS NULL THEN FALSE
              ELSE i.value IN ('/bin/false', '/bin/true', '/usr/bin/false', '/usr/bin/true') END
         OR CASE WHEN b.name IS NULL THEN FALSE ELSE b.value = 'yes' END

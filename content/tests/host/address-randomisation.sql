@@ -11,7 +11,7 @@
 --            two.
 -- remedy:    sysctl -w kernel.randomize_va_space=2; to keep it, write the line to
 --            /etc/sysctl.d/60-hardening.conf.
-SELECT h.system, 'sysctl' AS component, 'kernel.randomize_va_space' AS name,
+SELECT h.source, h.system, 'sysctl' AS component, 'kernel.randomize_va_space' AS name,
        (s.number = 2) AS ok,
        CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'addresses are not fully randomised' END AS reason,
        CAST(s.number AS TEXT) AS observed,

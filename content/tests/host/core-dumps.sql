@@ -11,7 +11,7 @@
 -- remedy:    With systemd-coredump write "[Coredump]" and "Storage=none" to
 --            /etc/systemd/coredump.conf.d/off.conf; without it sysctl -w "kernel.core_pattern=|/bin/false"
 --            and the same in /etc/sysctl.d.
-SELECT h.system,
+SELECT h.source, h.system,
        CASE WHEN p.value IS NULL THEN NULL
             WHEN (p.value LIKE '|%/systemd-coredump %') IS TRUE THEN c.value = 'none'
             ELSE p.value = '|/bin/false' OR p.value = '|/bin/true' END AS ok,

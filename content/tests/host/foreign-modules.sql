@@ -11,7 +11,7 @@
 --            in.
 -- remedy:    Find the module with dmesg | grep -i taint; sign it (kmodsign) or replace it with a packaged
 --            one, then restart. An expected vendor driver can be waived.
-SELECT h.system,
+SELECT h.source, h.system,
        ((k.tainted / 2) % 2 = 0 AND (k.tainted / 8192) % 2 = 0) AS ok,
        CASE WHEN k.tainted IS NULL THEN 'the kernel''s taint could not be read'
             WHEN ((k.tainted / 2) % 2 = 1) IS TRUE THEN 'a module was loaded by force'

@@ -22,7 +22,7 @@ WITH idle AS (
      UNION ALL SELECT 'hfsplus'
      UNION ALL SELECT 'jffs2'
 )
-SELECT h.system, 'modprobe' AS component, 'install ' || m.module AS name,
+SELECT h.source, h.system, 'modprobe' AS component, 'install ' || m.module AS name,
        (CASE WHEN i.name IS NULL THEN FALSE
              ELSE i.value IN ('/bin/false', '/bin/true', '/usr/bin/false', '/usr/bin/true') END
         OR CASE WHEN b.name IS NULL THEN FALSE ELSE b.value = 'yes' END

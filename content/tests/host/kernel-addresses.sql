@@ -15,7 +15,7 @@ WITH wanted AS (
      SELECT 'kernel.kptr_restrict' AS parameter, 1 AS bound
      UNION ALL SELECT 'kernel.dmesg_restrict', 1
 )
-SELECT h.system, 'sysctl' AS component, w.parameter AS name,
+SELECT h.source, h.system, 'sysctl' AS component, w.parameter AS name,
        (s.number >= w.bound) AS ok,
        CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'ordinary users can read it' END AS reason,
        CAST(s.number AS TEXT) AS observed,

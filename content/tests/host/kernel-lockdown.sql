@@ -11,7 +11,7 @@
 --            sees him.
 -- remedy:    Secure boot switches lockdown on; or add lockdown=integrity to GRUB_CMDLINE_LINUX in
 --            /etc/default/grub, then update-grub and restart.
-SELECT h.system,
+SELECT h.source, h.system,
        (k.lockdown IN ('integrity', 'confidentiality')) AS ok,
        CASE WHEN k.lockdown IS NULL THEN 'the state of lockdown could not be read'
             ELSE 'the kernel is not locked down' END AS reason,

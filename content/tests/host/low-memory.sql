@@ -10,7 +10,7 @@
 -- why:       It turns a common kind of kernel mistake from a takeover into a mere crash.
 -- remedy:    sysctl -w vm.mmap_min_addr=65536; to keep it, write the line to
 --            /etc/sysctl.d/60-hardening.conf.
-SELECT h.system, 'sysctl' AS component, 'vm.mmap_min_addr' AS name,
+SELECT h.source, h.system, 'sysctl' AS component, 'vm.mmap_min_addr' AS name,
        (s.number >= 65536) AS ok,
        CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'low addresses can be mapped' END AS reason,
        CAST(s.number AS TEXT) AS observed,

@@ -10,7 +10,7 @@
 -- why:       A confined service that is broken into can reach only what it needs, not the whole machine.
 -- remedy:    apt install apparmor apparmor-profiles; aa-enforce the profiles of services; on other systems
 --            setenforce 1 and SELINUX=enforcing in /etc/selinux/config.
-SELECT h.system,
+SELECT h.source, h.system,
        (k.mandatory_access AND k.confined_profiles > 0) AS ok,
        CASE WHEN k.mandatory_access IS FALSE THEN 'no security module enforces a policy'
             WHEN k.confined_profiles IS NOT DISTINCT FROM 0 THEN 'no program is confined'

@@ -22,7 +22,7 @@ WITH published AS (
      UNION ALL SELECT 'ubuntu', '26.04', 1937779200000000
      UNION ALL SELECT 'ubuntu', '26.10', 1815609600000000
 )
-SELECT h.system,
+SELECT h.source, h.system,
        (coalesce(h.os_support_until, p.ends_at) > as_of()) AS ok,
        CASE WHEN coalesce(h.os_support_until, p.ends_at) IS NULL THEN 'the end of support is not known'
             ELSE 'support has ended' END AS reason,

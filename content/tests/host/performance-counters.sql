@@ -10,7 +10,7 @@
 -- why:       Performance counters reveal what other users and the kernel are doing.
 -- remedy:    sysctl -w kernel.perf_event_paranoid=2; to keep it, write the line to
 --            /etc/sysctl.d/60-hardening.conf.
-SELECT h.system, 'sysctl' AS component, 'kernel.perf_event_paranoid' AS name,
+SELECT h.source, h.system, 'sysctl' AS component, 'kernel.perf_event_paranoid' AS name,
        (s.number >= 2) AS ok,
        CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'every user may profile the kernel' END AS reason,
        CAST(s.number AS TEXT) AS observed,

@@ -11,7 +11,7 @@
 --            person.
 -- remedy:    sysctl -w kernel.yama.ptrace_scope=1; to keep it, write the line to
 --            /etc/sysctl.d/60-hardening.conf.
-SELECT h.system, 'sysctl' AS component, 'kernel.yama.ptrace_scope' AS name,
+SELECT h.source, h.system, 'sysctl' AS component, 'kernel.yama.ptrace_scope' AS name,
        (s.number >= 1) AS ok,
        CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'any process of the same user can be traced' END AS reason,
        CAST(s.number AS TEXT) AS observed,

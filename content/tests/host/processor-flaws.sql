@@ -11,7 +11,7 @@
 -- remedy:    apt install intel-microcode or amd64-microcode, install kernel updates and restart; remove
 --            mitigations=off from /etc/default/grub. In a virtual machine the host must offer the new
 --            processor features.
-SELECT h.system,
+SELECT h.source, h.system,
        (k.cpu_vulnerable = 0) AS ok,
        CASE WHEN k.cpu_vulnerable IS NULL THEN 'the processor''s flaws could not be read'
             ELSE 'not mitigated: ' || coalesce(k.cpu_vulnerabilities, 'not named') END AS reason,

@@ -14,7 +14,7 @@ WITH wanted AS (
      SELECT 'fs.protected_fifos' AS parameter, 1 AS bound
      UNION ALL SELECT 'fs.protected_regular', 1
 )
-SELECT h.system, 'sysctl' AS component, w.parameter AS name,
+SELECT h.source, h.system, 'sysctl' AS component, w.parameter AS name,
        (s.number >= w.bound) AS ok,
        CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'planted files are opened for writing' END AS reason,
        CAST(s.number AS TEXT) AS observed,

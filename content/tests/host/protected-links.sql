@@ -14,7 +14,7 @@ WITH wanted AS (
      SELECT 'fs.protected_hardlinks' AS parameter, 1 AS bound
      UNION ALL SELECT 'fs.protected_symlinks', 1
 )
-SELECT h.system, 'sysctl' AS component, w.parameter AS name,
+SELECT h.source, h.system, 'sysctl' AS component, w.parameter AS name,
        (s.number >= w.bound) AS ok,
        CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'planted links are followed' END AS reason,
        CAST(s.number AS TEXT) AS observed,

@@ -9,7 +9,7 @@
 -- needs:     filesystem max_age=26h
 -- why:       A prepared memory stick can carry a program that makes anyone who inserts it administrator.
 -- remedy:    Add nosuid,nodev to the entry in /etc/fstab, or leave mounting to udisks2, which sets both.
-SELECT f.system, f.mount_point,
+SELECT f.source, f.system, f.mount_point,
        (f.nosuid AND f.nodev) AS ok,
        CASE WHEN (f.nosuid AND f.nodev) IS NULL THEN 'the mount options are not known'
             ELSE 'nosuid or nodev is missing' END AS reason,

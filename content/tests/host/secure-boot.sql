@@ -11,7 +11,7 @@
 --            it.
 -- remedy:    Switch Secure Boot on in the firmware or the virtual machine's settings; apt install
 --            shim-signed; check with mokutil --sb-state.
-SELECT h.system,
+SELECT h.source, h.system,
        k.secure_boot AS ok,
        CASE WHEN k.secure_boot IS NULL THEN 'the state of secure boot could not be read'
             ELSE 'secure boot is off' END AS reason

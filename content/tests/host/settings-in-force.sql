@@ -10,7 +10,7 @@
 -- why:       A setting changed by hand, or by an intruder, undoes the hardening everybody believes in.
 -- remedy:    sysctl --system loads what is written; if the running value is the wanted one, write it to
 --            /etc/sysctl.d.
-SELECT running.system, running.component, running.name,
+SELECT running.source, running.system, running.component, running.name,
        CASE WHEN written.number IS NOT NULL AND running.number IS NOT NULL THEN written.number = running.number
             ELSE trim(written.value) = trim(running.value) END AS ok,
        CASE WHEN written.value IS NULL OR running.value IS NULL THEN 'the written or the running value could not be read'

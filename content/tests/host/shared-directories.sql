@@ -15,7 +15,7 @@ WITH shared AS (
      SELECT '/tmp' AS directory
      UNION ALL SELECT '/dev/shm'
 )
-SELECT h.system, d.directory AS mount_point,
+SELECT h.source, h.system, d.directory AS mount_point,
        CASE WHEN f.mount_point IS NULL THEN FALSE
             ELSE f.nodev AND f.nosuid AND f.noexec END AS ok,
        CASE WHEN f.mount_point IS NULL THEN 'it is not a file system of its own'

@@ -10,7 +10,7 @@
 -- why:       A module runs with all rights; an unsigned one may come from anybody.
 -- remedy:    Add module.sig_enforce=1 to GRUB_CMDLINE_LINUX in /etc/default/grub, then update-grub and
 --            restart; or set kernel.modules_disabled=1 once all modules are loaded.
-SELECT h.system,
+SELECT h.source, h.system,
        (k.modules_signed OR k.modules_disabled) AS ok,
        CASE WHEN (k.modules_signed OR k.modules_disabled) IS NULL THEN 'how modules are checked could not be read'
             ELSE 'unsigned modules are accepted' END AS reason

@@ -11,7 +11,7 @@
 --            administrator.
 -- remedy:    sysctl -w kernel.unprivileged_bpf_disabled=1; to keep it, write the line to
 --            /etc/sysctl.d/60-hardening.conf.
-SELECT h.system, 'sysctl' AS component, 'kernel.unprivileged_bpf_disabled' AS name,
+SELECT h.source, h.system, 'sysctl' AS component, 'kernel.unprivileged_bpf_disabled' AS name,
        (s.number >= 1) AS ok,
        CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'every user may load BPF programs' END AS reason,
        CAST(s.number AS TEXT) AS observed,

@@ -10,11 +10,11 @@
 -- why:       Whoever may change a file that others run or read can act in their name.
 -- remedy:    chmod o-w FILE for each file listed by attest sql "SELECT path FROM risky_file WHERE risk =
 --            'world_writable'"; shared directories need the sticky bit, chmod 1777.
-SELECT h.system,
+SELECT h.source, h.system,
        (count(r.path) = 0) AS ok,
        'for example ' || coalesce(min(r.path), '') AS reason,
        CAST(count(r.path) AS TEXT) AS observed,
        '0' AS expected
   FROM host h
   LEFT JOIN risky_file r ON r.system = h.system AND r.risk = 'world_writable'
- GROUP BY h.system
+ GROUP BY h.source, h.system

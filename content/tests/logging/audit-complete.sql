@@ -10,7 +10,7 @@
 -- why:       A record with gaps cannot show that something did not happen.
 -- remedy:    Raise -b in /etc/audit/rules.d/audit.rules to 16384 and drop rules that record too much;
 --            auditctl -s shows lost and backlog. The count starts anew with the machine.
-SELECT a.system,
+SELECT a.source, a.system,
        NOT a.events_lost AS ok,
        CASE WHEN a.events_lost IS NULL THEN 'the count of lost events could not be read'
             ELSE 'events were lost since the machine was started' END AS reason

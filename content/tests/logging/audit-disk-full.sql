@@ -9,7 +9,7 @@
 -- needs:     host max_age=26h
 -- why:       Filling the disk must not be a way to act unrecorded.
 -- remedy:    In /etc/audit/auditd.conf set disk_full_action = syslog (or single, halt) and restart auditd.
-SELECT a.system,
+SELECT a.source, a.system,
        (lower(a.disk_full_action) NOT IN ('ignore', 'suspend')) AS ok,
        CASE WHEN a.disk_full_action IS NULL THEN 'what happens on a full disk could not be read'
             ELSE 'recording stops without a word' END AS reason,

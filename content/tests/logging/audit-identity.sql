@@ -17,7 +17,7 @@ WITH watched AS (
      UNION ALL SELECT '/etc/gshadow'
      UNION ALL SELECT '/etc/sudoers'
 ), known AS (
-     SELECT h.system, w.file,
+     SELECT h.source, h.system, w.file,
             max(CASE WHEN r.rule IS NULL THEN 0 WHEN r.loaded IS TRUE THEN 2 WHEN r.loaded IS NULL THEN 1 ELSE 0 END) AS level
        FROM host h
       CROSS JOIN watched w
@@ -31,9 +31,9 @@ WITH watched AS (
         AND r.rule NOT LIKE '%success=%' AND r.rule NOT LIKE '%-F exe%' AND r.rule NOT LIKE '%-F uid%'
         AND r.rule NOT LIKE '%-F pid%' AND r.rule NOT LIKE '%-F auid=%'
       WHERE h.container IS NOT TRUE
-      GROUP BY h.system, w.file
+      GROUP BY h.source, h.system, w.file
 )
-SELECT system || ' ' || file AS item,
+SELECT source, system || ' ' || file AS item,
        CASE level WHEN 2 THEN TRUE WHEN 0 THEN FALSE END AS ok,
        CASE level WHEN 1 THEN 'whether the rule is loaded could not be read'
                   ELSE 'no loaded rule records changes to ' || file END AS reason,

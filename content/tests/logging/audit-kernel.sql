@@ -19,7 +19,7 @@ WITH watched AS (
      UNION ALL SELECT 'settimeofday'
      UNION ALL SELECT 'clock_settime'
 ), known AS (
-     SELECT h.system, w.call,
+     SELECT h.source, h.system, w.call,
             max(CASE WHEN r.rule IS NULL THEN 0 WHEN r.loaded IS TRUE THEN 2 WHEN r.loaded IS NULL THEN 1 ELSE 0 END) AS level
        FROM host h
       CROSS JOIN watched w
@@ -30,9 +30,9 @@ WITH watched AS (
         AND r.rule NOT LIKE '%-F exe%' AND r.rule NOT LIKE '%-F uid%' AND r.rule NOT LIKE '%-F pid%'
         AND r.rule NOT LIKE '%-F auid=%'
       WHERE h.container IS NOT TRUE
-      GROUP BY h.system, w.call
+      GROUP BY h.source, h.system, w.call
 )
-SELECT system || ' ' || call AS item,
+SELECT source, system || ' ' || call AS item,
        CASE level WHEN 2 THEN TRUE WHEN 0 THEN FALSE END AS ok,
        CASE level WHEN 1 THEN 'whether the rule is loaded could not be read'
                   ELSE 'no loaded rule records the call ' || call END AS reason,

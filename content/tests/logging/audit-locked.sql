@@ -9,7 +9,7 @@
 -- needs:     host max_age=26h
 -- why:       An intruder's first step is to switch recording off; locked rules make that show.
 -- remedy:    Put "-e 2" on the last line of /etc/audit/rules.d/99-finalize.rules and restart.
-SELECT a.system,
+SELECT a.source, a.system,
        a.immutable AS ok,
        CASE WHEN a.immutable IS NULL THEN 'whether the rules are locked could not be read'
             ELSE 'the administrator can change the rules unseen' END AS reason

@@ -8,7 +8,7 @@
 -- needs:     audit_rule max_age=26h
 -- why:       A rule only in memory is gone after a restart; a rule only on disk records nothing.
 -- remedy:    augenrules --load loads what is written; write what is missing into /etc/audit/rules.d/.
-SELECT system, rule,
+SELECT source, system, rule,
        (loaded AND configured) AS ok,
        CASE WHEN loaded IS FALSE THEN 'it is written down but not loaded'
             WHEN configured IS FALSE THEN 'it is loaded but not written down'

@@ -9,7 +9,7 @@
 -- needs:     audit_config max_age=26h
 -- why:       Without it nobody can say afterwards who did what with which rights.
 -- remedy:    apt install auditd; systemctl enable --now auditd; auditctl -e 1.
-SELECT h.system,
+SELECT h.source, h.system,
        (a.installed AND a.running AND a.enabled) AS ok,
        CASE WHEN a.installed IS FALSE THEN 'the audit daemon is not installed'
             WHEN a.running IS FALSE THEN 'the audit daemon does not run'

@@ -12,7 +12,7 @@
 --            target="logs.example" port="6514" protocol="tcp" StreamDriver="gtls" StreamDriverMode="1");
 --            systemctl restart rsyslog.
 WITH known AS (
-     SELECT h.system,
+     SELECT h.source, h.system,
             max(CASE WHEN (f.remote AND f.running) IS TRUE THEN 2
                      WHEN f.tool IS NOT NULL AND (f.remote AND f.running) IS NULL THEN 1
                      ELSE 0 END) AS level,
@@ -20,9 +20,9 @@ WITH known AS (
        FROM host h
        LEFT JOIN log_forwarding f ON f.system = h.system
       WHERE h.container IS NOT TRUE
-      GROUP BY h.system
+      GROUP BY h.source, h.system
 )
-SELECT system,
+SELECT source, system,
        CASE level WHEN 2 THEN TRUE WHEN 0 THEN FALSE END AS ok,
        CASE WHEN level = 1 THEN 'whether logs reach another machine could not be read'
             WHEN targets = 0 THEN 'nothing sends logs away'

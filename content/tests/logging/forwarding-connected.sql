@@ -10,7 +10,7 @@
 --            logs are needed.
 -- remedy:    systemctl status the tool; check the name, the port and the firewall on the way: ss -tnp shows
 --            the connection.
-SELECT system, tool, target,
+SELECT source, system, tool, target,
        (running AND connected) AS ok,
        CASE WHEN running IS FALSE THEN 'the tool does not run'
             WHEN connected IS FALSE THEN 'there is no connection to the receiver'

@@ -9,7 +9,7 @@
 -- why:       Logs name people, machines and mistakes; in clear text they inform anyone on the way.
 -- remedy:    For rsyslog apt install rsyslog-gnutls and set StreamDriver="gtls" StreamDriverMode="1" in the
 --            omfwd action; for others use https targets.
-SELECT system, tool, target,
+SELECT source, system, tool, target,
        encrypted AS ok,
        CASE WHEN encrypted IS NULL THEN 'whether it is encrypted could not be read'
             ELSE 'logs are sent in clear text' END AS reason,

@@ -15,7 +15,7 @@
 -- why:       Every open port is a door; those nobody decided on are the ones nobody watches.
 -- remedy:    Stop the service or bind it to 127.0.0.1 (ss -ltnup shows which it is); put a port that is
 --            wanted into one of this test's parameters port_4 to port_6.
-SELECT system, protocol, address, port,
+SELECT source, system, protocol, address, port,
        (loopback OR port IN (:port_1, :port_2, :port_3, :port_4, :port_5, :port_6)
         OR (protocol = 'udp' AND port IN (68, 546))) AS ok,
        CASE WHEN loopback IS NULL THEN 'whether other machines can reach it could not be read'

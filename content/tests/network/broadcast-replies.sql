@@ -14,7 +14,7 @@ WITH wanted AS (
      SELECT 'net.ipv4.icmp_echo_ignore_broadcasts' AS parameter, 1 AS bound
      UNION ALL SELECT 'net.ipv4.icmp_ignore_bogus_error_responses', 1
 )
-SELECT h.system, 'sysctl' AS component, w.parameter AS name,
+SELECT h.source, h.system, 'sysctl' AS component, w.parameter AS name,
        (s.number = w.bound) AS ok,
        CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'such packets are acted on' END AS reason,
        CAST(s.number AS TEXT) AS observed,

@@ -11,7 +11,7 @@
 -- remedy:    Bind it to 127.0.0.1 or a private socket (listen_addresses in postgresql.conf, bind-address in
 --            my.cnf, bind in redis.conf); a database server of its own is waived with its firewall rule as
 --            evidence.
-SELECT system, protocol, address, port,
+SELECT source, system, protocol, address, port,
        (loopback OR NOT (
            port IN (1433, 1521, 2379, 2380, 3306, 5432, 5984, 6379, 7000, 7001, 8086, 8529, 9042, 9200, 9300,
                     11211, 27017, 27018, 27019, 33060)

@@ -17,7 +17,7 @@ WITH chain_rule AS (
                  ELSE policy = 'drop' AND enabled END AS denies
        FROM firewall
 ), known AS (
-     SELECT h.system,
+     SELECT h.source, h.system,
             max(CASE WHEN (r.family IN ('ip', 'inet')) IS TRUE AND r.denies IS TRUE THEN 2
                      WHEN (r.family IN ('ip', 'inet')) IS TRUE AND r.denies IS NULL THEN 1
                      ELSE 0 END) AS v4,
@@ -30,9 +30,9 @@ WITH chain_rule AS (
        LEFT JOIN setting s ON s.system = h.system AND s.component = 'sysctl'
         AND s.name = 'net.ipv6.conf.all.disable_ipv6'
       WHERE h.container IS NOT TRUE
-      GROUP BY h.system
+      GROUP BY h.source, h.system
 )
-SELECT system,
+SELECT source, system,
        CASE WHEN v4 = 2 AND v6 = 2 THEN TRUE
             WHEN v4 = 0 OR v6 = 0 THEN FALSE END AS ok,
        CASE WHEN v4 = 0 AND v6 = 0 THEN 'the default for incoming traffic is to accept'

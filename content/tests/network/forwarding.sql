@@ -19,15 +19,15 @@ WITH wanted AS (
             backend IN ('nft', 'iptables') AND hook = 'forward' AND policy = 'drop' AND enabled AS denies
        FROM firewall
 ), known AS (
-     SELECT h.system, w.parameter,
+     SELECT h.source, h.system, w.parameter,
             max(CASE WHEN r.denies IS TRUE THEN 2 WHEN r.system IS NOT NULL AND r.denies IS NULL THEN 1 ELSE 0 END) AS level
        FROM host h
       CROSS JOIN wanted w
        LEFT JOIN chain_rule r ON r.system = h.system AND r.family IN ('inet', w.family)
       WHERE h.container IS NOT TRUE
-      GROUP BY h.system, w.parameter
+      GROUP BY h.source, h.system, w.parameter
 )
-SELECT k.system, 'sysctl' AS component, k.parameter AS name,
+SELECT k.source, k.system, 'sysctl' AS component, k.parameter AS name,
        (s.number = 0 OR CASE k.level WHEN 2 THEN TRUE WHEN 0 THEN FALSE END) AS ok,
        CASE WHEN s.number IS NULL THEN 'whether it forwards could not be read'
             WHEN k.level = 1 THEN 'the default for forwarded traffic could not be read'

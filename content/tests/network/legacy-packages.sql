@@ -10,7 +10,7 @@
 -- why:       Software that sends passwords in clear text gets used one day if it is there.
 -- remedy:    apt purge each package named; use SSH and SFTP instead.
 WITH known AS (
-     SELECT h.system,
+     SELECT h.source, h.system,
             max(CASE WHEN p.installed IS TRUE THEN 2 WHEN p.name IS NOT NULL AND p.installed IS NULL THEN 1 ELSE 0 END) AS present,
             min(CASE WHEN p.installed IS NOT FALSE THEN p.name END) AS first_name
        FROM host h
@@ -18,9 +18,9 @@ WITH known AS (
         AND p.name IN ('telnetd', 'telnetd-ssl', 'inetutils-telnetd', 'telnet-server', 'rsh-server',
                        'rsh-redone-server', 'inetutils-inetd', 'openbsd-inetd', 'nis', 'ypserv', 'ypbind-mt', 'tftpd',
                        'tftpd-hpa', 'atftpd', 'tftp-server', 'talkd', 'inetutils-talkd', 'fingerd', 'rwhod', 'xinetd')
-      GROUP BY h.system
+      GROUP BY h.source, h.system
 )
-SELECT system,
+SELECT source, system,
        CASE present WHEN 0 THEN TRUE WHEN 2 THEN FALSE END AS ok,
        CASE present WHEN 1 THEN 'whether it is fully installed is not known: ' ELSE 'installed: ' END
            || coalesce(first_name, '') AS reason,

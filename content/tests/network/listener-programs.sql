@@ -9,7 +9,7 @@
 -- why:       A program listening from /tmp or a home directory is how a back door usually looks.
 -- remedy:    Find the program with ss -ltnup, learn who started it, and stop it; install what is wanted
 --            under /usr or /opt.
-SELECT system, protocol, address, port,
+SELECT source, system, protocol, address, port,
        (executable LIKE '/usr/%' OR executable LIKE '/opt/%' OR executable LIKE '/bin/%' OR executable LIKE '/sbin/%'
         OR executable LIKE '/lib/%' OR executable LIKE '/snap/%') AND executable NOT LIKE '%(deleted)' AS ok,
        CASE WHEN executable IS NULL THEN 'the program behind it could not be read'

@@ -9,7 +9,7 @@
 -- why:       Telnet, plain FTP and the r-commands hand every password to whoever can listen on the way.
 -- remedy:    systemctl disable --now the service and use SSH or SFTP; apt purge telnetd vsftpd tftpd-hpa
 --            rsh-server.
-SELECT system, protocol, address, port,
+SELECT source, system, protocol, address, port,
        (loopback OR NOT (
            (protocol = 'tcp' AND port IN (20, 21, 23, 79, 110, 143, 512, 513, 514))
            OR (protocol = 'udp' AND port IN (69, 161))

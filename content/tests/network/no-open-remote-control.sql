@@ -10,7 +10,7 @@
 --            finding takes minutes.
 -- remedy:    Remove -H tcp:// from the Docker daemon's options, set readOnlyPort: 0 for kubelet, start X
 --            with -nolisten tcp, and tunnel VNC through SSH.
-SELECT system, protocol, address, port,
+SELECT source, system, protocol, address, port,
        (loopback OR protocol <> 'tcp' OR NOT (
            port IN (2375, 10255, 4243) OR (port >= 5900 AND port <= 5909) OR (port >= 6000 AND port <= 6009)
            OR process IN ('Xvnc', 'Xtigervnc', 'x11vnc', 'Xorg'))) AS ok,

@@ -14,7 +14,7 @@ WITH wanted AS (
      SELECT 'net.ipv4.conf.all.accept_source_route' AS parameter, 0 AS bound
      UNION ALL SELECT 'net.ipv6.conf.all.accept_source_route', 0
 )
-SELECT h.system, 'sysctl' AS component, w.parameter AS name,
+SELECT h.source, h.system, 'sysctl' AS component, w.parameter AS name,
        (s.number <= w.bound) AS ok,
        CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'source-routed packets are accepted' END AS reason,
        CAST(s.number AS TEXT) AS observed,

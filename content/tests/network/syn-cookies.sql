@@ -10,7 +10,7 @@
 -- why:       Without it a single cheap attacker can make a service unreachable.
 -- remedy:    sysctl -w net.ipv4.tcp_syncookies=1; to keep it, write the line to
 --            /etc/sysctl.d/60-hardening.conf.
-SELECT h.system, 'sysctl' AS component, 'net.ipv4.tcp_syncookies' AS name,
+SELECT h.source, h.system, 'sysctl' AS component, 'net.ipv4.tcp_syncookies' AS name,
        (s.number >= 1) AS ok,
        CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'SYN cookies are off' END AS reason,
        CAST(s.number AS TEXT) AS observed,

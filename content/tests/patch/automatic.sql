@@ -10,7 +10,7 @@
 -- why:       Fixes that wait for a person wait through holidays and busy weeks.
 -- remedy:    apt install unattended-upgrades, then dpkg-reconfigure -plow unattended-upgrades; check with
 --            unattended-upgrade --dry-run.
-SELECT h.system,
+SELECT h.source, h.system,
        p.automatic AS ok,
        CASE WHEN p.automatic IS NULL THEN 'how updates are installed could not be read'
             ELSE 'updates wait for someone to install them' END AS reason

@@ -11,7 +11,7 @@
 -- param:     lists_max_days int = 7 guard <= 14
 -- why:       A machine far behind cannot take an urgent fix without a risky jump.
 -- remedy:    apt-get update && apt-get upgrade.
-SELECT h.system,
+SELECT h.source, h.system,
        CASE WHEN (p.pending > :max_pending) IS TRUE THEN FALSE
             ELSE p.pending <= :max_pending
                  AND nullif(p.lists_refreshed_at >= as_of() - days(:lists_max_days), FALSE) END AS ok,

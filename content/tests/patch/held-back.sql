@@ -9,7 +9,7 @@
 -- why:       A held package is skipped in silence, for years if nobody looks.
 -- remedy:    apt-mark unhold PACKAGE, then apt-get upgrade; if a version must stay, waive it with the
 --            reason and a date.
-SELECT system, name, architecture,
+SELECT source, system, name, architecture,
        NOT (held AND security) AS ok,
        CASE WHEN (held AND security) IS NULL THEN 'whether it is held back or a security update is not known'
             ELSE 'a security update is held back' END AS reason,

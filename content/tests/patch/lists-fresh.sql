@@ -11,7 +11,7 @@
 -- why:       A machine that does not ask does not know what it lacks.
 -- remedy:    apt-get update now; systemctl enable --now apt-daily.timer and
 --            APT::Periodic::Update-Package-Lists "1" for every day.
-SELECT h.system,
+SELECT h.source, h.system,
        (p.lists_refreshed_at >= as_of() - hours(:max_hours)) AS ok,
        CASE WHEN p.lists_refreshed_at IS NULL THEN 'when the package lists were fetched is not known'
             ELSE 'the package lists are old' END AS reason,

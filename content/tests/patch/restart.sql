@@ -10,7 +10,7 @@
 -- why:       A kernel that was updated but not restarted still has the hole.
 -- remedy:    Restart in the next maintenance window: systemctl reboot. /var/run/reboot-required.pkgs names
 --            the packages.
-SELECT h.system,
+SELECT h.source, h.system,
        NOT p.reboot_required AS ok,
        CASE WHEN p.reboot_required IS NULL THEN 'whether a restart is due could not be read'
             ELSE 'an installed update takes effect only after a restart' END AS reason

@@ -10,7 +10,7 @@
 -- why:       Without that archive a machine reports itself up to date while known holes stay open.
 -- remedy:    On Debian add to /etc/apt/sources.list: deb http://security.debian.org/debian-security
 --            bookworm-security main; then apt-get update.
-SELECT h.system,
+SELECT h.source, h.system,
        p.security_source AS ok,
        CASE WHEN p.security_source IS NULL THEN 'the configured archives could not be read'
             ELSE 'no security archive is configured' END AS reason

@@ -10,7 +10,7 @@
 -- param:     lists_max_days int = 2 guard <= 7
 -- why:       Most break-ins use holes for which the fix was already out.
 -- remedy:    apt-get update && apt-get upgrade; apt install unattended-upgrades keeps it so.
-SELECT h.system,
+SELECT h.source, h.system,
        CASE WHEN (p.pending_security > 0) IS TRUE THEN FALSE
             ELSE p.pending_security = 0 AND nullif(p.security_source, FALSE)
                  AND nullif(p.lists_refreshed_at >= as_of() - days(:lists_max_days), FALSE) END AS ok,

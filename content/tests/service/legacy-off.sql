@@ -8,7 +8,7 @@
 -- needs:     service max_age=26h
 -- why:       Telnet, FTP and their like give every password to whoever listens on the way.
 -- remedy:    systemctl disable --now NAME, then apt purge its package; use SSH and SFTP.
-SELECT system, name,
+SELECT source, system, name,
        (name NOT IN ('telnet', 'telnetd', 'inetd', 'openbsd-inetd', 'inetutils-inetd', 'xinetd', 'rsh', 'rlogin', 'rexec',
                      'tftpd-hpa', 'tftpd', 'atftpd', 'vsftpd', 'proftpd', 'pure-ftpd', 'ypserv', 'ypbind', 'nis', 'rwhod',
                      'talk', 'finger')

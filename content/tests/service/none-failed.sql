@@ -9,7 +9,7 @@
 -- why:       A service that ended in failure is an outage, a missing safeguard, or a sign of an attack.
 -- remedy:    systemctl --failed lists them; journalctl -u NAME says why; after mending it systemctl restart
 --            NAME.
-SELECT system, name,
+SELECT source, system, name,
        NOT failed AS ok,
        CASE WHEN failed IS NULL THEN 'whether it failed could not be read'
             ELSE 'it ended in failure' END AS reason

@@ -9,7 +9,7 @@
 -- why:       A flaw in a service with full rights gives the whole machine away.
 -- remedy:    systemctl edit NAME and write [Service], then User=ACCOUNT, or at least NoNewPrivileges=yes;
 --            systemd-analyze security NAME shows more.
-SELECT system, name,
+SELECT source, system, name,
        (account <> 'root' OR no_new_privileges) AS ok,
        CASE WHEN (account <> 'root' OR no_new_privileges) IS NULL THEN 'the rights it runs with could not be read'
             ELSE 'it runs as root without limits' END AS reason,

@@ -11,7 +11,7 @@
 -- why:       The larger the possible error, the less the order of events on different machines is worth.
 -- remedy:    apt install chrony, name several near servers in /etc/chrony/chrony.conf, and look at chronyc
 --            sources.
-SELECT h.system,
+SELECT h.source, h.system,
        (t.max_error_ms <= :max_ms) AS ok,
        CASE WHEN t.max_error_ms IS NULL THEN 'the possible error could not be read'
             ELSE 'the clock may be off by more' END AS reason,

@@ -10,7 +10,7 @@
 -- why:       Records of several machines can be put in order only when their clocks agree.
 -- remedy:    apt install chrony (or systemd-timesyncd); systemctl enable --now chrony; chronyc tracking
 --            shows the state.
-SELECT h.system,
+SELECT h.source, h.system,
        (t.synchronised AND (t.daemon = 'host' OR (t.daemon <> 'none' AND t.running))) AS ok,
        CASE WHEN t.daemon IS NOT DISTINCT FROM 'none' THEN 'nothing keeps the clock right'
             WHEN t.synchronised IS FALSE THEN 'the kernel holds the clock for not synchronised'
