@@ -113,7 +113,7 @@ err_t app_collect(workspace *ws, arena *a, const source_row *s, str actor,
     auto_commit commit *c = NULL;
     auto_spool spool   *rows = NULL;
     commit_done         done;
-    collect_outcome     outcome;
+    collect_outcome     outcome = { 0 };
     TRY(spool_new(a, ws->dir, f, &rows));
     const collect_sink into_spool = spool_sink(rows, progress, arg);
     TRY(run_source(a, s, &into_spool, f, &outcome));

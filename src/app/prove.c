@@ -105,7 +105,7 @@ static err_t take_commitment(void *arg, const version *v)
 
 static err_t range_of(arena *a, str entry, const row_wanted *w, fault *f, leaf_change *ret)
 {
-    leaf l;
+    leaf l = { 0 };
     TRY(leaf_parse(a, entry, f, &l));
     for (size_t i = 0; i < l.n_changes; i++)
         if (str_eq(l.changes[i].relation, str_of(w->r->name)) && w->v.id >= l.changes[i].first
@@ -120,7 +120,7 @@ err_t app_prove_row(workspace *ws, arena *a, str relation_name, str key, fault *
 {
     auto_hasher hasher *h = hasher_new();
     row_wanted          w = { .a = a, .r = relation_find(relation_name), .key = key, .h = h };
-    str                 entry;
+    str                 entry = { 0 };
     leaf_change         ch = { 0 };
     hash32             *path;
     size_t              n_path;
@@ -211,7 +211,7 @@ err_t app_check_proof(arena *a, str proof, str vkey, fault *f, str *ret_says)
     tlog_proof          p;
     policy             *trust;
     extra_parts         x = { 0 };
-    leaf                l;
+    leaf                l = { 0 };
     TRY(proof_parse(a, proof, f, &p));
     if (!p.has_extra || !parse_extra(a, p.extra, &x))
         return fail(f, ERR_INVALID, "this proof does not carry the entry it proves; it was not made by attest ledger prove");

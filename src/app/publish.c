@@ -33,7 +33,7 @@ static err_t open_log(const workspace *ws, fault *f, ledger **ret)
         err_t e = ledger_open(&ws->log, &here, ret);
         if (e != ERR_BUSY || tries == 200)
             return e == ERR_OK ? ERR_OK : fail(f, e, "%s", here.text);
-        nanosleep(&(struct timespec){ .tv_nsec = 50 * 1000 * 1000 }, NULL);
+        nanosleep(&(struct timespec){ .tv_nsec = 50000000 }, NULL);
     }
 }
 

@@ -54,9 +54,9 @@ static void sip(uint64_t k0, uint64_t k1, const void *data, size_t n, uint64_t *
 
 uint64_t siphash64(uint64_t k0, uint64_t k1, const void *p, size_t n)
 {
-    uint64_t h;
-    sip(k0, k1, p, n, &h, false);
-    return h;
+    uint64_t h[2];
+    sip(k0, k1, p, n, h, false);
+    return h[0];
 }
 
 void siphash128(const uint64_t key[2], const void *p, size_t n, uint64_t ret[2])

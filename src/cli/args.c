@@ -132,7 +132,7 @@ const char *option_value(const cli *c, const char *name)
     for (size_t i = 0; i < GLOBAL_OPTIONS; i++)
         if (strcmp(global_options[i].name, name) == 0)
             return c->globals[i];
-    assert(!"an option that no row has");
+    assert(false && "an option that no row has");
     return NULL;
 }
 

@@ -65,7 +65,7 @@ static err_t assess(cli *c, report_input *ret)
 
 int cmd_assess(cli *c)
 {
-    report_input in;
+    report_input in = { 0 };
     err_t        e = assess(c, &in);
     return e == ERR_OK ? gate(in.as) : cli_fail(c, e);
 }

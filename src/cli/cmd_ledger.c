@@ -147,7 +147,7 @@ static err_t prove(cli *c)
     auto_ws workspace *ws = NULL;
     const char        *output = option_value(c, "output");
     str                proof;
-    int64_t            seq;
+    int64_t            seq = -1;
     if (c->n_args == 1 && !parse_int(c->args[0], 0, INT64_MAX, &seq))
         return fail(&c->f, ERR_USAGE, "\"" STR_FMT "\" is no commit number; for a row give relation and key", STR_ARG(c->args[0]));
     TRY(cli_open(c, OPEN_READ, &ws));

@@ -6,7 +6,7 @@ size_t relation_index(const relation *r)
     for (size_t i = 0; i < n_relations; i++)
         if (relations[i] == r)
             return i;
-    assert(!"a relation that is not in the registry");
+    assert(false && "a relation that is not in the registry");
     return 0;
 }
 
@@ -95,7 +95,7 @@ static void put_hole(buf *b, const filling *fl, str hole)
     str     number = hole;
     str     name = str_cut(&number, ':');
     if (number.p && !parse_int(number, 1, 1000, &first))
-        assert(!"a template's number");
+        assert(false && "a template's number");
     if (str_eq(name, S("definition")) && fl->extra)
         put_definition(b, fl->extra, fl->postgres);
     else if (str_eq(name, S("schema")) && fl->st->schema)
@@ -103,7 +103,7 @@ static void put_hole(buf *b, const filling *fl, str hole)
     else if (str_eq(name, S("asof_schema")) && fl->st->schema)
         buf_fmt(b, "\"%s_asof\"", fl->st->schema);
     else if (!fl->r || !put_relation_hole(b, fl, name, first))
-        assert(!"a hole of a template that nothing fills");
+        assert(false && "a hole of a template that nothing fills");
 }
 
 static bool word_char(char c)

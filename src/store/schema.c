@@ -28,7 +28,7 @@ static migrations migrations_list(arena *a)
         str        rest = str_sub(path, prefix.n, path.n);
         str        number = str_cut(&rest, '_');
         if (!parse_int(number, 1, 9999, &m->number) || m->number != (int64_t)all.n)
-            assert(!"migrations are numbered without gaps");
+            assert(false && "migrations are numbered without gaps");
         m->name = str_sub(path, prefix.n, path.n);
         m->text = assets[i].bytes;
         hash32 sum = sha256_of(h, m->text.p, m->text.n);
