@@ -8,7 +8,8 @@
       "account", "audit_config", "audit_rule", "backup_tool", "certificate", "container",                 \
       "file_integrity", "filesystem", "firewall", "group_member", "host", "kernel_security",              \
       "log_forwarding", "malware_protection", "package", "pam_rule", "patch_state", "privilege",          \
-      "process_listener", "scheduled_job", "service", "setting", "software_update", "ssh_key", "time_sync")
+      "process_listener", "scheduled_job", "service", "setting", "software_update", "ssh_key", "time_sync")  \
+    X(host_files, "host-files", "a walk of all local disks of this machine for files that give away rights", "risky_file")
 
 #define X(id, n, d, ...) { .name = n, .doc = d, .relations = (const char *const[]){ __VA_ARGS__, NULL } },
 const collect_source collect_sources[] = { SOURCES(X) };

@@ -6,6 +6,7 @@
 
 void collect_git(const collect_env *env, emit *e);
 void collect_host(const collect_env *env, emit *e);
+void collect_host_files(const collect_env *env, emit *e);
 
 /* Index is that of collect_sources[]. */
 extern void (*const collect_source_runs[])(const collect_env *env, emit *e);

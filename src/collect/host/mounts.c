@@ -32,8 +32,7 @@ static bool mount_line(arena *a, str line, mount *ret)
     int64_t major, minor;
     str     rest = line;
     str_word(&rest), str_word(&rest);
-    str device = str_word(&rest);
-    str_word(&rest);
+    str device = str_word(&rest), root = str_word(&rest);
     str point = str_word(&rest), options = str_word(&rest);
     str word;
     do                                   /* optional fields end at a lone dash */
@@ -43,7 +42,7 @@ static bool mount_line(arena *a, str line, mount *ret)
     if (!parse_int(str_cut(&device, ':'), 0, UINT32_MAX, &major) || !device.p ||
         !parse_int(device, 0, UINT32_MAX, &minor) || !type.n)
         return false;
-    *ret = (mount){ .major = (unsigned)major, .minor = (unsigned)minor, .mount_point = unescape(a, point), .fs_type = unescape(a, type),
+    *ret = (mount){ .major = (unsigned)major, .minor = (unsigned)minor, .root = unescape(a, root), .mount_point = unescape(a, point), .fs_type = unescape(a, type),
                     .device = unescape(a, source), .options = options, .super_options = super };
     return ret->mount_point.n != 0;
 }

@@ -7,6 +7,7 @@
 
 typedef struct {
     unsigned major, minor;
+    str      root;                       /* the part of the disk that is mounted */
     str      mount_point, fs_type, device, options, super_options;
 } mount;
 typedef DA(mount) mount_list;
