@@ -13,17 +13,18 @@
 SELECT a.source, a.system, a.login,
        CASE WHEN a.uid IS NULL THEN NULL
             WHEN n.same > 1 THEN FALSE
-            WHEN n.unread > 0 THEN NULL
+            WHEN t.unread > 0 THEN NULL
             ELSE TRUE END AS ok,
-       CASE WHEN n.same > 1 THEN 'several accounts have this user id'
+       CASE WHEN a.uid IS NOT NULL AND n.same > 1 THEN 'several accounts have this user id'
             ELSE 'a user id on this host could not be read' END AS reason,
        'user id ' || CAST(a.uid AS TEXT) AS observed,
        'one account' AS expected
   FROM account a
-  JOIN (SELECT x.system, x.source, x.login,
-               sum(CASE WHEN (y.uid = x.uid) IS TRUE THEN 1 ELSE 0 END) AS same,
-               sum(CASE WHEN y.uid IS NULL THEN 1 ELSE 0 END) AS unread
-          FROM account x
-          JOIN account y ON y.system = x.system AND y.source = x.source
-         GROUP BY x.system, x.source, x.login) n
-    ON n.system = a.system AND n.source = a.source AND n.login = a.login
+  JOIN (SELECT system, source, coalesce(uid, -1) AS number, count(*) AS same
+          FROM account
+         GROUP BY system, source, coalesce(uid, -1)) n
+    ON n.system = a.system AND n.source = a.source AND n.number = coalesce(a.uid, -1)
+  JOIN (SELECT system, source, sum(CASE WHEN uid IS NULL THEN 1 ELSE 0 END) AS unread
+          FROM account
+         GROUP BY system, source) t
+    ON t.system = a.system AND t.source = a.source
