@@ -15,5 +15,5 @@ SELECT source, system, path,
             ELSE 'the content differs from what the package shipped' END AS reason,
        coalesce(package, 'no package') || ' ' || coalesce(sha256, '') AS observed
   FROM file_integrity
- WHERE type IS DISTINCT FROM 'missing' AND type IS DISTINCT FROM 'symlink' AND type IS DISTINCT FROM 'directory'
+ WHERE type IS DISTINCT FROM 'missing' AND type IS DISTINCT FROM 'directory'
    AND (path LIKE '/usr/%' OR path LIKE '/bin/%' OR path LIKE '/sbin/%' OR path LIKE '/lib/%')

@@ -19,5 +19,6 @@ SELECT source, system, path,
        'owned by root, not readable by others' AS expected
   FROM file_integrity
  WHERE type IS DISTINCT FROM 'missing'
-   AND (path IN ('/etc/shadow', '/etc/shadow-', '/etc/gshadow', '/etc/gshadow-', '/etc/sudoers')
+   AND (path IN ('/etc/shadow', '/etc/shadow-', '/etc/gshadow', '/etc/gshadow-', '/etc/sudoers',
+                 '/etc/security/opasswd')
         OR (path LIKE '/etc/ssh/ssh_host_%' AND path NOT LIKE '%.pub'))
