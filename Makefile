@@ -1,12 +1,14 @@
 # The human door; Meson does the work.
-.PHONY: all quickstart test check bench fuzz clean
+.PHONY: all quickstart test check docs bench fuzz clean
 all:
-	@[ -f build/build.ninja ] || meson setup build --buildtype=release
+	@[ -f build/build.ninja ] || meson setup build --buildtype=release -Dtests=false
 	@ninja -C build
 quickstart: ; @./quickstart
 test: ; @./run-tests
 # The quick gates alone: rooms and tidy.
 check: ; @python3 tools/rooms.py && python3 tools/tidy.py
+# The reference pages, from the tables.
+docs: all ; @ninja -C build tools/attest-reference && build/tools/attest-reference docs/reference
 bench: ; @bench/run
 fuzz: ; @tools/fuzz.sh $(TARGET)
 clean: ; rm -rf build build-*

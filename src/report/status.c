@@ -1,7 +1,7 @@
 /* `attest status`: where you stand, what to do first, what is not covered. */
 #include "report/text.h"
 
-enum { FIX_FIRST = 8, ITEMS_SHOWN = 4 };
+enum { FIX_FIRST = 8, ITEMS_SHOWN = 3, ITEM_CHARACTERS = 48 };
 
 static const test_state columns[] = { STATE_FAIL, STATE_ERROR, STATE_NO_DATA, STATE_GAP, STATE_NEEDS_REVIEW,
                                       STATE_ATTESTED, STATE_PASS, STATE_NOT_APPLICABLE };
@@ -76,15 +76,28 @@ static void categories(const assessment *as, const report_style *st, arena *a, b
         category_row(as, (category)c, used, st, a, out);
 }
 
+/* A name of reasonable length; the whole stands in `attest assess`. */
+static void put_short(buf *out, str s)
+{
+    if (text_columns(s) > ITEM_CHARACTERS)
+        put_cell(out, s, ITEM_CHARACTERS);
+    else
+        put_plain(out, s);
+}
+
 static void items_of(const test_result *r, int indent, int width, arena *a, buf *out)
 {
     size_t shown = 0, wanted = (size_t)(r->exceptions ? r->exceptions : r->unknowns);
     buf    line = buf_new(a, 1 << 20);
     for (size_t i = 0; i < r->n_items && shown < ITEMS_SHOWN && shown < wanted; i++) {
         const test_item *it = &r->items[i];
-        buf_fmt(&line, "%s" STR_FMT, shown ? "; " : "", STR_ARG(it->item));
-        if (it->observed.n)
-            buf_fmt(&line, " (" STR_FMT ")", STR_ARG(it->observed));
+        buf_putz(&line, shown ? "; " : "");
+        put_short(&line, it->item);
+        if (it->observed.n) {
+            buf_putz(&line, " (");
+            put_short(&line, it->observed);
+            buf_putc(&line, ')');
+        }
         shown++;
     }
     if (wanted > shown)

@@ -76,9 +76,9 @@ void put_plain(buf *out, str s)
 void put_cell(buf *out, str s, int width)
 {
     size_t want = width < 0 ? 0 : (size_t)width, have = text_columns(s);
-    if (have > want && want > 1) {
-        put_plain(out, str_sub(s, 0, prefix_bytes(s, want - 1)));
-        buf_putz(out, "~");
+    if (have > want && want > 2) {
+        put_plain(out, str_sub(s, 0, prefix_bytes(s, want - 2)));
+        buf_putz(out, "..");
         return;
     }
     put_plain(out, s);

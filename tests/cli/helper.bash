@@ -1,6 +1,6 @@
 # Common to the tests of the command line: a workspace in a directory of its own.
 setup() {
-    ATTEST=${ATTEST:-$BATS_TEST_DIRNAME/../../build-test/src/attest}
+    ATTEST=${ATTEST:-$BATS_TEST_DIRNAME/../../build-test/attest}
     unset ATTEST_WORKSPACE
     export NO_COLOR=1
     home=$(mktemp -d "${BATS_TMPDIR:-/tmp}/attest-cli-XXXXXX")
