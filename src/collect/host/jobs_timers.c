@@ -39,9 +39,7 @@ static void read_unit(jobs *j, unit *u, const char *path)
     ini_reader r = { 0 };
     ini_pair   p;
     int        e = env_read(j->a, j->env, path, CONF_FILE_MAX, &r.rest);
-    if (e == EINVAL)                     /* a link to /dev/null: masked */
-        u->masked = true;
-    else if (e && e != ENOENT)
+    if (e && e != ENOENT && e != EINVAL)  /* EINVAL: a drop-in that is a link to /dev/null */
         emit_lack_errno(j->e, e, path);
     while (!e && ini_next(j->a, &r, &p)) {
         if (str_eq(p.section, S("Timer"))) {
@@ -57,6 +55,14 @@ static void read_unit(jobs *j, unit *u, const char *path)
     }
 }
 
+/* A link to /dev/null takes a unit out of use. */
+static bool is_mask(jobs *j, const char *path)
+{
+    char    target[16];
+    ssize_t n = readlink(env_path(j->a, j->env, path), target, sizeof target);
+    return n > 0 && str_eq((str){ target, (size_t)n }, S("/dev/null"));
+}
+
 /* The unit's file of the most important directory, then its drop-ins. */
 static bool load_unit(jobs *j, str name, unit *ret)
 {
@@ -66,11 +72,13 @@ static bool load_unit(jobs *j, str name, unit *ret)
     for (size_t d = 0; unit_dirs[d]; d++) {
         const char *path = str_fmt(j->a, "%s/" STR_FMT, unit_dirs[d], STR_ARG(name)).p;
         dirs[d] = str_fmt(j->a, "%s.d", path).p;
-        if (!ret->path && jobs_exists(j, path))
+        bool mask = !ret->path && is_mask(j, path);
+        ret->masked = ret->masked || mask;
+        if (!ret->path && (mask || jobs_exists(j, path)))
             ret->path = path;
     }
-    if (!ret->path)
-        return false;
+    if (!ret->path || ret->masked)
+        return ret->path != NULL;
     read_unit(j, ret, ret->path);
     conf_strs paths = conf_drop_ins(j->a, &j->files, dirs, S(".conf"), &notes);
     conf_notes_emit(j->e, &notes);

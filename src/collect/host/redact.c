@@ -161,7 +161,7 @@ static void look_ahead(redactor *r, str w)
 
 static void put_word(redactor *r, str w)
 {
-    str         b = bare(w);
+    str         b = bare(str_ends(w, S(";")) ? str_sub(w, 0, w.n - 1) : w);
     const char *colon = b.n ? memchr(b.p, ':', b.n) : NULL;
     size_t      lead = (size_t)(b.p - w.p);
     if (r->hide_next && b.n && !memchr("|&;", b.p[0], 3)) {
