@@ -80,8 +80,9 @@ err_t row_check(const relation *r, const value *row, fault *f)
 }
 
 /* Field numbers in the order of their names, as RFC 8785 wants keys. */
-static void sorted_fields(const relation *r, uint8_t order[RELATION_FIELDS_MAX])
+void field_order_of(const relation *r, field_order *ret)
 {
+    uint8_t *order = ret->at;
     for (size_t i = 0; i < r->n_fields; i++) {
         size_t at = i;
         while (at > 0 && strcmp(r->fields[order[at - 1]].name, r->fields[i].name) > 0) {
@@ -104,13 +105,18 @@ static void put_plain(const field *fd, const value *v, buf *out)
 
 void row_canonical(const relation *r, str source, const value *row, buf *out)
 {
-    uint8_t order[RELATION_FIELDS_MAX];
-    bool    comma = false;
-    sorted_fields(r, order);
+    field_order order;
+    field_order_of(r, &order);
+    row_canonical_in(r, &order, source, row, out);
+}
+
+void row_canonical_in(const relation *r, const field_order *order, str source, const value *row, buf *out)
+{
+    bool comma = false;
     buf_puts(out, S("{\"fields\":{"));
     for (size_t i = 0; i < r->n_fields; i++) {
-        const field *fd = &r->fields[order[i]];
-        const value *v = &row[order[i]];
+        const field *fd = &r->fields[order->at[i]];
+        const value *v = &row[order->at[i]];
         if (v->kind == V_NULL)
             continue;
         if (comma)

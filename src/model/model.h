@@ -93,6 +93,12 @@ err_t row_check(const relation *r, const value *row, fault *f) MUST_USE;
  * was committed before. Booleans are true/false, times integers. */
 void row_canonical(const relation *r, str source, const value *row, buf *out);
 
+/* The same for many rows of one relation: finding the order costs as much as
+ * writing a row. */
+typedef struct { uint8_t at[RELATION_FIELDS_MAX]; } field_order;
+void field_order_of(const relation *r, field_order *ret);
+void row_canonical_in(const relation *r, const field_order *order, str source, const value *row, buf *out);
+
 /* {"field":value,...} in field order, unknown fields left out; times as RFC 3339
  * strings when `for_people`, else integers. */
 void row_json(const relation *r, const value *row, bool for_people, arena *a, buf *out);

@@ -143,6 +143,7 @@ change *commit_change(commit *c, const relation *r)
             return c->changes.v[i];
     change *ch = NEW(c->a, change);
     ch->r = r;
+    field_order_of(r, &ch->order);
     ch->copy = buf_new(c->a, SIZE_MAX / 2);
     ch->ids = buf_new(c->a, SIZE_MAX / 2);
     da_push(c->a, &c->changes) = ch;
@@ -180,7 +181,7 @@ err_t commit_open_version(commit *c, change *ch, str source, const value *row, f
     TRY(next_id(c, ch->r, f, &id));
     const uint8_t *salt = next_salt(c);
     buf_clear(&c->scratch);
-    row_canonical(ch->r, source, row, &c->scratch);
+    row_canonical_in(ch->r, &ch->order, source, row, &c->scratch);
     hash32 commitment = version_commitment(c->h, salt, buf_str(&c->scratch));
     hash32 node = merkle_leaf(c->h, commitment.b, sizeof commitment.b);
     merkle_add(c->h, &ch->opened_range, &node);

@@ -63,6 +63,7 @@ typedef struct {
 
 typedef struct row_index row_index;
 row_index *row_index_new(arena *a);
+void       row_index_reserve(row_index *x, size_t n);
 size_t     row_index_count(const row_index *x);
 row_entry *row_index_at(const row_index *x, size_t i);
 /* The entry of a key; a new one has ret_new set and only its key filled in. */
@@ -81,6 +82,7 @@ typedef struct {
 /* What a commit did to one relation. */
 typedef struct {
     const relation *r;
+    field_order     order;
     int64_t         first, opened;
     merkle_range    opened_range;
     DA(closed_version) closed;

@@ -41,13 +41,22 @@ static uint32_t *find_slot(const row_index *x, hash128 key)
     }
 }
 
-static void grow(row_index *x)
+static void resize(row_index *x, size_t n_slots)
 {
     assert(x->n < UINT32_MAX / 2);
-    x->n_slots *= 2;
+    x->n_slots = n_slots;
     x->slots = NEW_ARRAY(x->a, uint32_t, x->n_slots);
     for (size_t i = 0; i < x->n; i++)
         *find_slot(x, row_index_at(x, i)->key) = (uint32_t)i + 1;
+}
+
+void row_index_reserve(row_index *x, size_t n)
+{
+    size_t want = x->n_slots;
+    while (n > want / 4 * 3)
+        want *= 2;
+    if (want > x->n_slots)
+        resize(x, want);
 }
 
 row_entry *row_index_put(row_index *x, hash128 key, bool *ret_new)
@@ -57,7 +66,7 @@ row_entry *row_index_put(row_index *x, hash128 key, bool *ret_new)
     if (*slot)
         return row_index_at(x, *slot - 1);
     if (x->n + 1 > x->n_slots / 4 * 3) {
-        grow(x);
+        resize(x, 2 * x->n_slots);
         slot = find_slot(x, key);
     }
     if (x->n % CHUNK == 0)

@@ -38,6 +38,7 @@ static err_t current_query(commit *c, writer *w, fault *f, query_id *ret)
         TRY(stmt_step(held, f, &row));
         current = col_int(s, 0);
     }
+    row_index_reserve(w->index, (size_t)current);
     TRY(store_templated(c->st, Q_NEXT_ID, w->r, f, &s));
     auto_reset stmt *held = s;
     TRY(stmt_step(held, f, &row));
