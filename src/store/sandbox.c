@@ -25,11 +25,13 @@ static const char *const stops[] = {
     "limit", "nulls", "offset", "on", "order", "outer", "right", "select", "union", "using", "where", "with",
 };
 static const char *const other_words[] = { "all", "by", "cast", "distinct", "in", "is" };
-/* Names that mean something to an engine without being declared. */
+/* Words that mean something to an engine where a name could stand. */
 static const char *const never_names[] = {
-    "_rowid_", "cmax", "cmin", "ctid", "current_catalog", "current_date", "current_role", "current_schema",
-    "current_time", "current_timestamp", "current_user", "localtime", "localtimestamp", "oid", "rowid",
-    "session_user", "system_user", "tableoid", "user", "values", "xmax", "xmin",
+    "_rowid_", "array", "cmax", "cmin", "collate", "ctid", "current_catalog", "current_date", "current_role",
+    "current_schema", "current_time", "current_timestamp", "current_user", "fetch", "filter", "for", "glob", "ilike",
+    "indexed", "into", "isnull", "lateral", "localtime", "localtimestamp", "match", "materialized", "natural",
+    "notnull", "oid", "only", "over", "recursive", "regexp", "returning", "row", "rowid", "session_user", "similar",
+    "system_user", "tableoid", "tablesample", "user", "values", "window", "within", "xmax", "xmin",
 };
 static const char *const history_columns[] = { "row_id", "valid_to", "opened_by", "closed_by", "erased_by" };
 static const char *const commit_columns[] = { "seq", "at", "actor", "action", "reason", "leaf" };
@@ -460,19 +462,28 @@ static err_t names_known(parser *p)
     return ERR_OK;
 }
 
+static err_t check(parser *p)
+{
+    size_t n;
+    TRY(sql_lex(p->a, p->sql, p->f, &p->t, &n));
+    if (!is(p, "select") && !is(p, "with"))
+        return unexpected(p, "SELECT");
+    TRY(query(p));
+    (void)accept(p, ";");
+    if (p->t->kind != T_END)
+        return unexpected(p, "the end of the query");
+    return names_known(p);
+}
+
 err_t sandbox_check(arena *a, str sql, bool history, fault *f, str **ret_tables, size_t *ret_n)
 {
-    parser p = { .a = a, .sql = sql, .history = history, .f = f, .known = map_new(a) };
-    size_t n;
-    TRY(sql_lex(a, sql, f, &p.t, &n));
-    if (!is(&p, "select") && !is(&p, "with"))
-        return unexpected(&p, "SELECT");
-    TRY(query(&p));
-    (void)accept(&p, ";");
-    if (p.t->kind != T_END)
-        return unexpected(&p, "the end of the query");
-    TRY(names_known(&p));
-    *ret_tables = p.tables.v;
+    auto_arena arena *own = arena_new(64 << 20);     /* a query's tokens take far more than its text */
+    parser p = { .a = own, .sql = sql, .history = history, .f = f, .known = map_new(own) };
+    TRY(check(&p));
+    str *tables = NEW_ARRAY(a, str, p.tables.n + 1);
+    for (size_t i = 0; i < p.tables.n; i++)
+        tables[i] = str_dup(a, p.tables.v[i]);
+    *ret_tables = tables;
     *ret_n = p.tables.n;
     return ERR_OK;
 }

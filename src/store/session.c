@@ -77,10 +77,22 @@ static session *session_new(store *st, const session_options *o)
     return s;
 }
 
+static void forget_last(session *s)
+{
+    stmt_finish(s->last);
+    arena_free(s->last_arena);
+    s->last = NULL;
+    s->last_arena = NULL;
+    s->last_sql = (str){ 0 };
+}
+
 static err_t set_moment(session *s, time_us as_of, fault *f)
 {
     time_us clock = s->st->clock();
-    s->now = as_of == TIME_MAX || as_of >= s->last_at;
+    bool    now = as_of == TIME_MAX || as_of >= s->last_at;
+    if (now != s->now)                    /* its relations will be other views */
+        forget_last(s);
+    s->now = now;
     s->as_of = as_of != TIME_MAX ? as_of : clock > s->last_at ? clock : s->last_at;
     return s->e->moment(s, f);
 }
@@ -101,15 +113,6 @@ err_t session_set_as_of(session *s, time_us as_of, fault *f)
     if (!s->fixture)
         TRY(s->e->refresh(s, f));
     return set_moment(s, as_of, f);
-}
-
-static void forget_last(session *s)
-{
-    stmt_finish(s->last);
-    arena_free(s->last_arena);
-    s->last = NULL;
-    s->last_arena = NULL;
-    s->last_sql = (str){ 0 };
 }
 
 void session_close(session *s)

@@ -179,8 +179,10 @@ static int watch(void *arg)
 
 static void set_limits(session *s)
 {
-    static const struct { int id, value; } limits[] = {
-        { SQLITE_LIMIT_LENGTH, 16 << 20 },     { SQLITE_LIMIT_SQL_LENGTH, 1 << 20 },
+    /* One value may be a sixteenth of all memory: making it is a single step, between checks. */
+    size_t    length = s->o.memory_max / 16 < 16 << 20 ? s->o.memory_max / 16 : 16 << 20;
+    const struct { int id, value; } limits[] = {
+        { SQLITE_LIMIT_LENGTH, (int)length },  { SQLITE_LIMIT_SQL_LENGTH, 1 << 20 },
         { SQLITE_LIMIT_EXPR_DEPTH, 500 },      { SQLITE_LIMIT_COMPOUND_SELECT, 100 },
         { SQLITE_LIMIT_VDBE_OP, 1 << 20 },     { SQLITE_LIMIT_ATTACHED, 0 },
         { SQLITE_LIMIT_TRIGGER_DEPTH, 0 },     { SQLITE_LIMIT_WORKER_THREADS, 0 },

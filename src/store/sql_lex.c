@@ -1,6 +1,6 @@
 #include "sql_lex.h"
 
-enum { SQL_MAX = 128 * 1024 };
+enum { SQL_MAX = 64 * 1024 };
 
 err_t sql_fail(str sql, size_t at, fault *f, const char *fmt, ...)
 {
