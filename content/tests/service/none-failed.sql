@@ -14,3 +14,4 @@ SELECT source, system, name,
        CASE WHEN failed IS NULL THEN 'whether it failed could not be read'
             ELSE 'it ended in failure' END AS reason
   FROM service
+ WHERE manager IS DISTINCT FROM 'sysv'
