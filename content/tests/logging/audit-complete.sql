@@ -17,4 +17,6 @@ SELECT a.source, a.system,
   FROM audit_config a
   LEFT JOIN host h ON h.system = a.system
  WHERE a.installed IS NOT FALSE
+   AND a.running IS NOT FALSE
+   AND a.enabled IS NOT FALSE
    AND h.container IS NOT TRUE
