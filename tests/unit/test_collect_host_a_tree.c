@@ -326,6 +326,8 @@ static void settings_come_from_files_with_the_precedence_of_each_format(void **s
     put_machine(a, root);
     PUT("etc/ssh/sshd_config", "PermitRootLogin no\nMatch User ann\nPermitRootLogin yes\n");
     PUT("proc/sys/net/ipv4/ip_forward", "1\n");
+    PUT("proc/sys/net/ipv4/conf/eth0.1/rp_filter", "2\n");
+    PUT("proc/sys/net/ipv4/conf/veth1a/rp_filter", "0\n");
     PUT("etc/sysctl.d/10-a.conf", "net.ipv4.ip_forward=1\nnet/ipv4/conf/eth0.1/rp_filter = 1\n# c\n-kernel.sysrq = 0\n");
     PUT("usr/lib/sysctl.d/10-a.conf", "masked.by = etc\n");
     PUT("usr/lib/sysctl.d/50-b.conf", "net.ipv4.ip_forward = 0\n");
@@ -347,11 +349,13 @@ static void settings_come_from_files_with_the_precedence_of_each_format(void **s
     SETTING("sshd", "maxauthtries", "number", "6");
     SETTING("sshd", "maxauthtries", "defined_in", "default");
     SETTING("sysctl", "net.ipv4.ip_forward", "number", "1");
+    SETTING("sysctl", "net.ipv4.conf.eth0/1.rp_filter", "number", "2");
     SETTING("sysctl", "net.ipv4.ip_forward", "defined_in", "runtime");
     SETTING("sysctl.d", "net.ipv4.ip_forward", "value", "0");
     SETTING("sysctl.d", "net.ipv4.conf.eth0/1.rp_filter", "value", "1");
     SETTING("sysctl.d", "kernel.sysrq", "value", "438");
     assert_null(CT_FIND(c, "setting", "component", "sysctl.d", "name", "masked.by"));
+    assert_null(CT_FIND(c, "setting", "component", "sysctl", "name", "net.ipv4.conf.veth1a.rp_filter"));
     SETTING("login.defs", "PASS_MAX_DAYS", "number", "90");
     SETTING("login.defs", "PASS_MIN_DAYS", "defined_in", "default");
     SETTING("journald", "Storage", "value", "persistent");

@@ -17,7 +17,7 @@ str owners_group(owners *n, gid_t gid);
 typedef struct packages packages;
 /* Debian's lists of files, read once; no lists: no packages. */
 packages *packages_new(arena *a, const collect_env *e, emit *out);
-str packages_of(const packages *p, str path);       /* empty when of none */
+str packages_of(const packages *p, str path);       /* empty when of none; without p when that is not known */
 
 /* ---- the walk ---------------------------------------------------------------------- */
 

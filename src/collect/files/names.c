@@ -105,6 +105,7 @@ struct packages {
     uint64_t k0, k1;
     DA(owned) files;
     DA(str) names;
+    bool whole;                          /* every list was read: what is in none belongs to none */
 };
 
 static int by_hash(const void *x, const void *y)
@@ -156,11 +157,15 @@ packages *packages_new(arena *a, const collect_env *e, emit *out)
     int error = env_names(a, e, dir, &lists, &n);
     if (error && error != ENOENT)
         emit_lack_errno(out, error, dir);
+    p->whole = !error;
     for (size_t i = 0; !error && i < n; i++) {
         auto_arena arena *t = arena_new(LIST_MAX_BYTES * 4);
-        if (!str_ends(lists[i], S(".list")) ||
-            env_read(t, e, str_fmt(t, "%s/" STR_FMT, dir, STR_ARG(lists[i])).p, LIST_MAX_BYTES, &text) != 0)
+        if (!str_ends(lists[i], S(".list")))
             continue;
+        if (env_read(t, e, str_fmt(t, "%s/" STR_FMT, dir, STR_ARG(lists[i])).p, LIST_MAX_BYTES, &text) != 0) {
+            p->whole = false;
+            continue;
+        }
         str name = str_sub(lists[i], 0, lists[i].n - 5);
         da_push(a, &p->names) = utf8_clean(a, str_cut(&name, ':'));
         add_list(a, p, text, merged, dirs, COUNT(dirs));
@@ -174,5 +179,5 @@ str packages_of(const packages *p, str path)
 {
     owned  key = { .hash = siphash64(p->k0, p->k1, path.p, path.n) };
     owned *found = p->files.n ? bsearch(&key, p->files.v, p->files.n, sizeof key, by_hash) : NULL;
-    return found ? p->names.v[found->package] : S("");
+    return found ? p->names.v[found->package] : p->whole && p->files.n ? S("") : (str){ 0 };
 }

@@ -52,7 +52,7 @@ static void emit_risk(walk *w, const struct stat *st, const char *risk)
     emit_text(w->e, "owner", user.n ? user : str_of(text));
     snprintf(text, sizeof text, "%u", (unsigned)st->st_gid);
     emit_text(w->e, "group_name", group.n ? group : str_of(text));
-    if (package.n)
+    if (package.p)
         emit_text(w->e, "package", package);
     emit_row(w->e);
 }

@@ -102,6 +102,7 @@ const integrity_path integrity_paths[] = {
     { "/etc/audit/rules.d/*", NULL, NULL },
     { "/etc/logrotate.conf", NULL, NULL },
     { "/var/log", NULL, NULL },
+    { "/var/log/journal", "/usr/lib/systemd/systemd-journald", NULL },
     { "/var/log/wtmp", NULL, NULL },
     { "/var/log/btmp", NULL, NULL },
     { "/var/log/auth.log", NULL, NULL },

@@ -98,8 +98,42 @@ void settings_sshd(identity *x)
 
 /* ---- sysctl ----------------------------------------------------------------------- */
 
+static void put_interface(setting_table *t, const char *family, str interface, const char *const *leaves)
+{
+    identity *x = t->x;
+    char     *name = str_z(x->a, interface), *shown = str_z(x->a, interface);
+    for (char *p = shown; *p; p++)       /* eth0.7 is eth0/7, as sysctl prints it */
+        *p = *p == '.' ? '/' : *p;
+    for (; *leaves; leaves++) {
+        const char *path = str_fmt(x->a, "/proc/sys/net/%s/conf/%s/%s", family, name, *leaves).p;
+        str         text;
+        int         e = env_read(x->a, x->env, path, 4096, &text);
+        if (e == EACCES || e == EPERM)
+            emit_lack_errno(x->e, e, path);
+        if (!e)
+            setting_put(t, str_fmt(x->a, "net.%s.conf.%s.%s", family, shown, *leaves), str_trim(text), S("runtime"));
+    }
+}
+
+/* What the kernel minds for each interface, whatever "all" says. Those of
+ * containers come and go, and stand behind one that stays. */
+static void put_interfaces(setting_table *t, const char *family, const char *const *leaves)
+{
+    identity *x = t->x;
+    str      *names;
+    size_t    n = 0;
+    if (env_names(x->a, x->env, str_fmt(x->a, "/proc/sys/net/%s/conf", family).p, &names, &n) != 0)
+        return;
+    for (size_t i = 0; i < n; i++)
+        if (!str_eq(names[i], S("all")) && !str_eq(names[i], S("default")) && !str_eq(names[i], S("lo")) &&
+            !str_starts(names[i], S("veth")))
+            put_interface(t, family, names[i], leaves);
+}
+
 void settings_sysctl(identity *x)
 {
+    static const char *const v4[] = { "accept_redirects", "rp_filter", "send_redirects", NULL };
+    static const char *const v6[] = { "accept_redirects", NULL };
     setting_table t = setting_table_new(x, "sysctl");
     bool          any = false;
     for (size_t i = 0; i < n_setting_sysctls; i++) {
@@ -114,6 +148,8 @@ void settings_sysctl(identity *x)
         if (!e)
             setting_put(&t, str_of(setting_sysctls[i]), str_trim(text), S("runtime"));
     }
+    put_interfaces(&t, "ipv4", v4);
+    put_interfaces(&t, "ipv6", v6);
     if (!any && !setting_exists(x, "/proc/sys/kernel"))
         emit_lack(x->e, ST_PARTIAL, "/proc/sys is not there: no runtime sysctl values");
     setting_table_emit(&t);

@@ -9,7 +9,7 @@ static const field fields[] = {
     TEXT(mode, "Permission bits, four octal digits."),
     TEXT(owner, "Owning account, or its number."),
     TEXT(group_name, "Owning group, or its number."),
-    TEXT(package, "Package the file belongs to."),
+    TEXT(package, "Package the file belongs to; empty when it belongs to none."),
 };
 
 RELATION(risky_file, FACT,
