@@ -9,12 +9,18 @@
 -- why:       When root signs in directly, nobody can tell which person did it.
 -- remedy:    Give administrators sudo, then write "PermitRootLogin no" into
 --            /etc/ssh/sshd_config.d/10-hardening.conf. Then: sshd -t && systemctl reload ssh.
-SELECT d.source, d.system, 'sshd' AS component, 'permitrootlogin' AS name,
-       (s.value IN ('no', 'forced-commands-only')) AS ok,
+SELECT d.source, d.system, 'sshd' AS component, d.name,
+       (lower(s.value) IN ('no', 'forced-commands-only')) AS ok,
        CASE WHEN s.value IS NULL THEN 'the effective setting could not be read'
             ELSE 'root may sign in directly' END AS reason,
        s.value AS observed,
        'no' AS expected
-  FROM (SELECT DISTINCT system, source FROM setting WHERE component = 'sshd') d
+  FROM (SELECT DISTINCT system, source, 'permitrootlogin' AS name
+          FROM setting
+         WHERE component = 'sshd'
+         UNION
+        SELECT system, source, name
+          FROM setting
+         WHERE component = 'sshd' AND name LIKE 'match %: permitrootlogin') d
   LEFT JOIN setting s
-    ON s.system = d.system AND s.source = d.source AND s.component = 'sshd' AND s.name = 'permitrootlogin'
+    ON s.system = d.system AND s.source = d.source AND s.component = 'sshd' AND s.name = d.name
