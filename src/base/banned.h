@@ -8,6 +8,8 @@
 #include <string.h>
 #include <time.h>
 
+#undef sprintf                           /* macros in fortified headers, under clang */
+#undef vsprintf
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets
 #pragma GCC poison atoi atol atoll atof strtok localtime gmtime ctime asctime
 #pragma GCC poison tmpnam mktemp popen
