@@ -185,14 +185,27 @@ bool ed25519_verified(const uint8_t public_key[32], const uint8_t signature[64],
 
 static const char private_prefix[] = "PRIVATE+KEY+";
 
-static err_t write_key(int fd, const char *path, str text, fault *f)
+static err_t write_key(const char *path, str text, fault *f)
 {
-    ssize_t n = fchmod(fd, 0600) == 0 ? write(fd, text.p, text.n) : -1;
+    auto_fd int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+    ssize_t     n = fd >= 0 && fchmod(fd, 0600) == 0 ? write(fd, text.p, text.n) : -1;
     if (n >= 0 && (size_t)n < text.n)
         errno = ENOSPC;
     if (n != (ssize_t)text.n || fsync(fd) != 0)
         return fail_errno(f, errno, "cannot write the key file %s", path);
     return ERR_OK;
+}
+
+/* Under its own name it is whole or not there, and never over another key. */
+static err_t move_key(const char *from, const char *to, fault *f)
+{
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return ERR_OK;
+    if (errno == EINVAL && link(from, to) == 0)
+        return unlink(from) == 0 ? ERR_OK : fail_errno(f, errno, "cannot remove %s", from);
+    if (errno == EEXIST)
+        return fail(f, ERR_CONFLICT, "the key file %s exists already; it was left as it is", to);
+    return fail_errno(f, errno, "cannot create the key file %s", to);
 }
 
 static err_t sync_directory_of(arena *a, const char *path, fault *f)
@@ -203,19 +216,23 @@ static err_t sync_directory_of(arena *a, const char *path, fault *f)
     return dir_sync(slash == path ? "/" : str_z(a, (str){ path, (size_t)(slash - path) }), f);
 }
 
+static err_t save_text(arena *a, const char *path, str text, fault *f)
+{
+    const char *tmp = str_fmt(a, "%s.new", path).p;
+    err_t       e = write_key(tmp, text, f);
+    if (e == ERR_OK)
+        e = move_key(tmp, path, f);
+    if (e != ERR_OK)
+        unlink(tmp);
+    return e == ERR_OK ? sync_directory_of(a, path, f) : e;
+}
+
 err_t note_signer_save(const note_signer *s, const char *path, fault *f)
 {
     auto_arena arena *a = arena_new(64 << 10);
     str               key = join_key(a, s->public.name, s->public.id, s->public.type, s->seed);
     str               text = str_fmt(a, "%s" STR_FMT "\n", private_prefix, STR_ARG(key));
-    auto_fd int       fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    err_t             e = ERR_OK;
-    if (fd < 0)
-        e = fail_errno(f, errno, "cannot create the key file %s", path);
-    else if ((e = write_key(fd, path, text, f)) != ERR_OK)
-        unlink(path);                   /* half a key is no key */
-    else
-        e = sync_directory_of(a, path, f);
+    err_t             e = save_text(a, path, text, f);
     wipe(key);
     wipe(text);
     return e;

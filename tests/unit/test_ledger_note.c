@@ -117,7 +117,7 @@ static void a_key_file_keeps_the_key_and_only_the_owner_may_read_it(void **st)
     assert_int_equal(note_signer_load(path, NULL, &again), ERR_OK);
     check_str(verifier_text(s->a, note_signer_public(again)), verifier_text(s->a, note_signer_public(s->log)));
     fault f = { 0 };
-    assert_int_equal(note_signer_save(s->log, path, &f), ERR_IO);    /* never over another key */
+    assert_int_equal(note_signer_save(s->log, path, &f), ERR_CONFLICT);      /* never over another key */
     static const mode_t open_modes[] = { 0640, 0604, 0660, 0610, 0601 };
     for (size_t i = 0; i < COUNT(open_modes); i++) {
         note_signer *k = NULL;
