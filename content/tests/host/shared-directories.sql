@@ -8,9 +8,8 @@
 -- needs:     host max_age=26h
 -- needs:     filesystem max_age=26h
 -- why:       Intruders put their tools into /tmp first; where nothing can run, that step fails.
--- remedy:    For /tmp: systemctl edit tmp.mount with Options=mode=1777,strictatime,nosuid,nodev,noexec and
---            systemctl enable --now tmp.mount; for /dev/shm add "tmpfs /dev/shm tmpfs nosuid,nodev,noexec 0
---            0" to /etc/fstab.
+-- remedy:    In /etc/fstab write "tmpfs /tmp tmpfs nosuid,nodev,noexec,size=1G 0 0" and "tmpfs /dev/shm tmpfs
+--            nosuid,nodev,noexec 0 0", then mount -a or restart; some installers need TMPDIR set to another place.
 WITH shared AS (
      SELECT '/tmp' AS directory
      UNION ALL SELECT '/dev/shm'
