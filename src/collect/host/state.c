@@ -27,16 +27,34 @@ void emit_known(emit *e, const char *field_name, str s)
 /* Paths come from configuration files too, and may be of any length there. */
 static bool too_long(const char *path) { return strnlen(path, PATH_MAX) == PATH_MAX; }
 
-static int look(const host_state *s, const char *path, int (*call)(const char *, struct stat *), struct stat *ret)
+int state_lstat(const host_state *s, const char *path, struct stat *ret)
 {
-    auto_arena arena *a = arena_new(1 << 20);
+    auto_arena arena *a = arena_new(4 << 20);
     if (too_long(path))
         return ENAMETOOLONG;
-    return call(env_path(a, s->env, path), ret) == 0 ? 0 : errno;
+    return lstat(env_path(a, s->env, path), ret) == 0 ? 0 : errno;
 }
 
-int state_stat(const host_state *s, const char *path, struct stat *ret) { return look(s, path, stat, ret); }
-int state_lstat(const host_state *s, const char *path, struct stat *ret) { return look(s, path, lstat, ret); }
+/* Links are followed one by one: in another machine's tree an absolute one
+ * begins at the top of that tree, not of this machine. */
+int state_stat(const host_state *s, const char *path, struct stat *ret)
+{
+    enum { LINKS_MAX = 40 };
+    auto_arena arena *a = arena_new(4 << 20);
+    for (int i = 0; i < LINKS_MAX; i++) {
+        str to;
+        int e = state_lstat(s, path, ret);
+        if (e || !S_ISLNK(ret->st_mode))
+            return e;
+        if (!s->env->root[0])
+            return stat(path, ret) == 0 ? 0 : errno;
+        if ((e = state_link(s, a, path, &to)) != 0)
+            return e;
+        const char *slash = strrchr(path, '/');
+        path = to.n && to.p[0] == '/' ? to.p : str_fmt(a, STR_FMT "/" STR_FMT, (int)(slash ? slash - path : 0), path, STR_ARG(to)).p;
+    }
+    return ELOOP;
+}
 
 int state_link(const host_state *s, arena *a, const char *path, str *ret)
 {
@@ -107,7 +125,7 @@ static void glob_below(const host_state *s, arena *a, str dir, str rest, str_lis
         str path = str_fmt(a, STR_FMT "/" STR_FMT, STR_ARG(dir), STR_ARG(part));
         if (below.p)
             glob_below(s, a, path, below, ret);
-        else if (state_exists(s, path.p))
+        else if (state_there(s, path.p) == YES)
             da_push(a, ret) = path;
         return;
     }
@@ -212,7 +230,7 @@ static bool is_program(const host_state *s, const process *p, str name)
 {
     if (!str_eq(p->name, str_sub(name, 0, 15)))
         return false;
-    auto_arena arena *a = arena_new(1 << 20);
+    auto_arena arena *a = arena_new(4 << 20);
     str               exe = process_exe(s, a, p);
     if (!of_this_machine(s, a, p))
         return false;
