@@ -70,9 +70,9 @@ static tri runs_as_root(const host_state *s, const container *c)
 {
     int64_t     uid;
     struct stat st;
-    str         rest = c->user, user = str_cut(&rest, ':');
     if (!c->user_known)
         return UNKNOWN;
+    str rest = c->user, user = str_cut(&rest, ':');
     if (!user.n || str_eq(user, S("root")))
         return YES;
     if (parse_int(user, 0, UINT32_MAX, &uid))
