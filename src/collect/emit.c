@@ -16,6 +16,7 @@ struct emit {
     size_t          reasons_left_out;
     char            reason[REASONS_MAX];
     size_t          reason_n;
+    int             next_field;          /* where the search for a name starts */
     value           row[RELATION_FIELDS_MAX];
 };
 
@@ -57,6 +58,7 @@ static void line_done(emit *e)
 
 static void row_clear(emit *e)
 {
+    e->next_field = 0;
     for (size_t i = 0; i < RELATION_FIELDS_MAX; i++)
         e->row[i] = V_UNKNOWN;
     arena_reset(e->row_arena);
@@ -81,9 +83,23 @@ void emit_begin(emit *e, const relation *r)
     line_done(e);
 }
 
+/* Collectors set fields mostly in their order, so the search starts after the last one found. */
+static int field_index(emit *e, const char *name)
+{
+    int n = (int)e->r->n_fields;
+    for (int k = 0; k < n; k++) {
+        int i = (e->next_field + k) % n;
+        if (strcmp(e->r->fields[i].name, name) == 0) {
+            e->next_field = i + 1;
+            return i;
+        }
+    }
+    return -1;
+}
+
 static value *slot(emit *e, const char *name, field_kind kind)
 {
-    int i = e->r ? relation_field(e->r, str_of(name)) : -1;
+    int i = e->r ? field_index(e, name) : -1;
     if (i < 0)
         defect(e, name, e->r ? "the relation has no such field" : "set outside begin and end");
     if (e->r->fields[i].kind != kind)
