@@ -164,12 +164,10 @@ static void put_word(redactor *r, str w)
     str         b = bare(str_ends(w, S(";")) ? str_sub(w, 0, w.n - 1) : w);
     const char *colon = b.n ? memchr(b.p, ':', b.n) : NULL;
     size_t      lead = (size_t)(b.p - w.p);
-    if (r->hide_next && b.n && !memchr("|&;", b.p[0], 3)) {
-        put_hidden(r, str_sub(w, 0, lead), str_sub(w, lead + b.n, w.n));
-    } else if (r->user_next && colon) {
-        put_hidden(r, str_sub(w, 0, (size_t)(colon - w.p) + 1), str_sub(w, lead + b.n, w.n));
-    } else if (token_shaped(b)) {
-        put_hidden(r, str_sub(w, 0, lead), str_sub(w, lead + b.n, w.n));
+    bool        whole = (r->hide_next && b.n && !memchr("|&;", b.p[0], 3)) || token_shaped(b);
+    if (whole || (r->user_next && colon)) {
+        size_t from = whole ? lead : (size_t)(colon - w.p) + 1;
+        put_hidden(r, str_sub(w, 0, from), str_sub(w, lead + b.n, w.n));
     } else if (!hide_url(r, w) && !hide_option(r, w) && !hide_assignments(r, w)) {
         buf_puts(&r->out, w);
     }
