@@ -58,7 +58,8 @@ str   verifier_text(arena *a, const note_verifier *v) MUST_USE;
 note_signer *note_signer_new(str name);                                 /* a fresh key for a log */
 note_signer *witness_signer_new(str name);                              /* a fresh KEY_COSIGNATURE key */
 void         note_signer_free(note_signer *s);                          /* accepts NULL */
-/* Files hold "PRIVATE+KEY+name+hex8+base64" and are readable by the owner only. */
+/* Files hold "PRIVATE+KEY+name+hex8+base64" and are readable by the owner only:
+ * others are refused (ERR_DENIED). Saving never replaces a file (ERR_CONFLICT). */
 err_t        note_signer_save(const note_signer *s, const char *path, fault *f) MUST_USE;
 err_t        note_signer_load(const char *path, fault *f, note_signer **ret) MUST_USE;
 const note_verifier *note_signer_public(const note_signer *s);
