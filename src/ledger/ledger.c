@@ -336,7 +336,7 @@ static err_t stage(ledger *l, staged *ret, fault *f)
 
 err_t ledger_publish(ledger *l, fault *f)
 {
-    staged s;
+    staged s = { 0 };
     if (l->dead)
         return dead(l, f);
     if (l->edge->size == l->signed_at.size)

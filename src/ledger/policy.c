@@ -65,7 +65,8 @@ static err_t read_log(reader *r, str rest)
     return add_key(r, vkey, KEY_ED25519, SIZE_MAX);
 }
 
-static err_t add_name(const reader *r, str name, party **ret)
+/* The new party is the last one. */
+static err_t add_name(const reader *r, str name)
 {
     policy *p = r->p;
     if (str_eq(name, S("none")))
@@ -76,20 +77,17 @@ static err_t add_name(const reader *r, str name, party **ret)
     void **slot = map_put(&p->by_name, name);
     if (*slot)
         return wrong(r, "the name was defined before");
-    party *added = &da_push(p->a, &p->parties);
-    *added = (party){ .name = name };
+    da_push(p->a, &p->parties) = (party){ .name = name };
     *slot = (void *)(uintptr_t)p->parties.n;
-    *ret = added;
     return ERR_OK;
 }
 
 static err_t read_witness(reader *r, str rest)
 {
-    party *added;
-    str    name = str_word(&rest), vkey = str_word(&rest);
+    str name = str_word(&rest), vkey = str_word(&rest);
     if (vkey.n == 0 || !url_or_end(rest))
         return wrong(r, "it should read: witness NAME VKEY [URL]");
-    TRY(add_name(r, name, &added));
+    TRY(add_name(r, name));
     return add_key(r, vkey, KEY_COSIGNATURE, r->p->parties.n - 1);
 }
 
@@ -107,7 +105,7 @@ static err_t read_members(const reader *r, str rest, party *g)
     policy *p = r->p;
     DA(size_t) members = { 0 };
     for (str name = str_word(&rest); name.n; name = str_word(&rest)) {
-        size_t at;
+        size_t at = 0;
         TRY(find(r, name, &at));
         if (p->parties.v[at].grouped)
             return wrong(r, "each name may be a member of one group only, once");
@@ -121,7 +119,7 @@ static err_t read_members(const reader *r, str rest, party *g)
 
 static err_t read_group(reader *r, str rest)
 {
-    party    g = { 0 }, *added;
+    party    g = { 0 };
     uint64_t k = 1;
     str      name = str_word(&rest), need = str_word(&rest);
     if (need.n == 0)
@@ -133,7 +131,8 @@ static err_t read_group(reader *r, str rest)
         return wrong(r, "a group needs all, any or a number of its members");
     if (k < 1 || k > g.n_members)
         return wrong(r, "a group can ask for 1 up to all of its members");
-    TRY(add_name(r, name, &added));
+    TRY(add_name(r, name));
+    party *added = &r->p->parties.v[r->p->parties.n - 1];
     g.name = added->name;
     g.k = k;
     *added = g;
