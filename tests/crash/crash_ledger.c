@@ -261,7 +261,7 @@ static void check_after(fixture *x, outcome *o)
 
 static bool trial(mode m, long n, bool twice)
 {
-    void *st;
+    void *st = NULL;
     assert_int_equal(fixture_begin(&st), 0);
     fixture *x = st;
     outcome  o = { 0 };

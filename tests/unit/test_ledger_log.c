@@ -278,6 +278,7 @@ static void a_second_process_is_told_to_wait(void **st)
 {
     fixture    *x = *st;
     auto_ledger ledger *l = made(x);
+    assert_non_null(l);
     pid_t pid = fork();
     assert_true(pid >= 0);
     if (pid == 0) {
