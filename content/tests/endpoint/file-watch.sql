@@ -16,7 +16,8 @@ WITH tool_state AS (
       WHERE tool IN ('aide', 'osquery', 'samhain', 'tripwire', 'wazuh')
 ), known AS (
      SELECT h.source, h.system,
-            max(CASE WHEN t.works IS TRUE THEN 2 WHEN t.tool IS NOT NULL AND t.works IS NULL THEN 1 ELSE 0 END) AS level,
+            max(CASE WHEN t.works IS TRUE THEN 2 WHEN t.tool IS NOT NULL AND t.works IS NULL THEN 1
+                     ELSE 0 END) AS level,
             count(t.tool) AS tools
        FROM host h
        LEFT JOIN tool_state t ON t.system = h.system

@@ -13,7 +13,8 @@
 --            /etc/sysctl.d/60-hardening.conf.
 SELECT h.source, h.system, 'sysctl' AS component, 'kernel.randomize_va_space' AS name,
        (s.number = 2) AS ok,
-       CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'addresses are not fully randomised' END AS reason,
+       CASE WHEN s.number IS NULL THEN 'the running value could not be read'
+            ELSE 'addresses are not fully randomised' END AS reason,
        CAST(s.number AS TEXT) AS observed,
        '2' AS expected
   FROM host h

@@ -16,7 +16,8 @@ SELECT h.source, h.system,
             WHEN (p.value LIKE '|%/systemd-coredump %') IS TRUE THEN c.value = 'none'
             ELSE p.value = '|/bin/false' OR p.value = '|/bin/true' END AS ok,
        CASE WHEN p.value IS NULL THEN 'what becomes of memory images could not be read'
-            WHEN (p.value LIKE '|%/systemd-coredump %') IS TRUE AND c.value IS NULL THEN 'the settings of systemd-coredump could not be read'
+            WHEN (p.value LIKE '|%/systemd-coredump %') IS TRUE AND c.value IS NULL
+            THEN 'the settings of systemd-coredump could not be read'
             ELSE 'memory images are kept' END AS reason,
        p.value AS observed,
        'Storage=none, or a core_pattern of |/bin/false' AS expected

@@ -12,7 +12,8 @@
 --            /etc/sysctl.d/60-hardening.conf.
 SELECT h.source, h.system, 'sysctl' AS component, 'vm.mmap_min_addr' AS name,
        (s.number >= 65536) AS ok,
-       CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'low addresses can be mapped' END AS reason,
+       CASE WHEN s.number IS NULL THEN 'the running value could not be read'
+            ELSE 'low addresses can be mapped' END AS reason,
        CAST(s.number AS TEXT) AS observed,
        'at least 65536' AS expected
   FROM host h

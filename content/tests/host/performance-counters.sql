@@ -12,7 +12,8 @@
 --            /etc/sysctl.d/60-hardening.conf.
 SELECT h.source, h.system, 'sysctl' AS component, 'kernel.perf_event_paranoid' AS name,
        (s.number >= 2) AS ok,
-       CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'every user may profile the kernel' END AS reason,
+       CASE WHEN s.number IS NULL THEN 'the running value could not be read'
+            ELSE 'every user may profile the kernel' END AS reason,
        CAST(s.number AS TEXT) AS observed,
        'at least 2' AS expected
   FROM host h

@@ -16,7 +16,8 @@ SELECT h.source, h.system, 'sysctl' AS component, 'kernel.yama.ptrace_scope' AS 
        CASE WHEN s.name IS NULL AND (k.lsm NOT LIKE '%yama%') IS TRUE THEN FALSE
             ELSE s.number >= 1 END AS ok,
        CASE WHEN s.name IS NULL AND (k.lsm NOT LIKE '%yama%') IS TRUE THEN 'the kernel runs without the module yama'
-            WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'any process of the same user can be traced' END AS reason,
+            WHEN s.number IS NULL
+            THEN 'the running value could not be read' ELSE 'any process of the same user can be traced' END AS reason,
        CAST(s.number AS TEXT) AS observed,
        'at least 1' AS expected
   FROM host h

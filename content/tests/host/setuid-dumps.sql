@@ -11,7 +11,8 @@
 -- remedy:    sysctl -w fs.suid_dumpable=0; to keep it, write the line to /etc/sysctl.d/60-hardening.conf.
 SELECT h.source, h.system, 'sysctl' AS component, 'fs.suid_dumpable' AS name,
        (s.number <> 1) AS ok,
-       CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'dumps of privileged programs belong to the user who started them' END AS reason,
+       CASE WHEN s.number IS NULL THEN 'the running value could not be read'
+            ELSE 'dumps of privileged programs belong to the user who started them' END AS reason,
        CAST(s.number AS TEXT) AS observed,
        'anything but 1' AS expected
   FROM host h

@@ -13,7 +13,8 @@
 --            /etc/sysctl.d/60-hardening.conf.
 SELECT h.source, h.system, 'sysctl' AS component, 'kernel.unprivileged_bpf_disabled' AS name,
        (s.number >= 1) AS ok,
-       CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'every user may load BPF programs' END AS reason,
+       CASE WHEN s.number IS NULL THEN 'the running value could not be read'
+            ELSE 'every user may load BPF programs' END AS reason,
        CAST(s.number AS TEXT) AS observed,
        'at least 1' AS expected
   FROM host h

@@ -20,7 +20,8 @@ WITH watched AS (
      UNION ALL SELECT 'clock_settime'
 ), known AS (
      SELECT h.source, h.system, w.call,
-            max(CASE WHEN r.rule IS NULL THEN 0 WHEN r.loaded IS TRUE THEN 2 WHEN r.loaded IS NULL THEN 1 ELSE 0 END) AS level
+            max(CASE WHEN r.rule IS NULL THEN 0 WHEN r.loaded IS TRUE THEN 2 WHEN r.loaded IS NULL THEN 1
+                     ELSE 0 END) AS level
        FROM host h
       CROSS JOIN watched w
        LEFT JOIN audit_rule r ON r.system = h.system

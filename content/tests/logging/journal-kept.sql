@@ -14,7 +14,8 @@
 --            there; systemctl restart systemd-journald.
 WITH known AS (
      SELECT h.source, h.system,
-            max(CASE WHEN v.running IS TRUE THEN 2 WHEN v.name IS NOT NULL AND v.running IS NULL THEN 1 ELSE 0 END) AS syslog
+            max(CASE WHEN v.running IS TRUE THEN 2 WHEN v.name IS NOT NULL AND v.running IS NULL THEN 1
+                     ELSE 0 END) AS syslog
        FROM host h
        LEFT JOIN service v ON v.system = h.system AND v.name IN ('rsyslog', 'syslog-ng', 'inetutils-syslogd', 'busybox-syslogd')
       WHERE h.container IS NOT TRUE
@@ -24,7 +25,8 @@ SELECT k.source, k.system,
        (CASE k.syslog WHEN 2 THEN TRUE WHEN 0 THEN FALSE END
         OR s.value = 'persistent' OR (s.value = 'auto' AND d.type = 'directory')) AS ok,
        CASE WHEN (k.syslog = 0) IS TRUE AND (s.value IN ('none', 'volatile')) IS TRUE THEN 'the journal is kept in memory only'
-            WHEN (k.syslog = 0) IS TRUE AND (s.value = 'auto' AND d.type <> 'directory') IS TRUE THEN 'the journal is kept in memory only: /var/log/journal is missing'
+            WHEN (k.syslog = 0) IS TRUE AND (s.value = 'auto' AND d.type <> 'directory') IS TRUE
+            THEN 'the journal is kept in memory only: /var/log/journal is missing'
             ELSE 'where logs are kept could not be read' END AS reason,
        s.value AS observed,
        'persistent' AS expected

@@ -16,7 +16,8 @@ WITH wanted AS (
 )
 SELECT h.source, h.system, 'sysctl' AS component, w.parameter AS name,
        (s.number = w.bound) AS ok,
-       CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'such packets are acted on' END AS reason,
+       CASE WHEN s.number IS NULL THEN 'the running value could not be read'
+            ELSE 'such packets are acted on' END AS reason,
        CAST(s.number AS TEXT) AS observed,
        CAST(w.bound AS TEXT) AS expected
   FROM host h

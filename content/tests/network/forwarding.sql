@@ -20,7 +20,8 @@ WITH wanted AS (
        FROM firewall
 ), known AS (
      SELECT h.source, h.system, w.parameter,
-            max(CASE WHEN r.denies IS TRUE THEN 2 WHEN r.system IS NOT NULL AND r.denies IS NULL THEN 1 ELSE 0 END) AS level
+            max(CASE WHEN r.denies IS TRUE THEN 2 WHEN r.system IS NOT NULL AND r.denies IS NULL THEN 1
+                     ELSE 0 END) AS level
        FROM host h
       CROSS JOIN wanted w
        LEFT JOIN chain_rule r ON r.system = h.system AND r.family IN ('inet', w.family)

@@ -11,7 +11,8 @@
 -- remedy:    apt purge each package named; use SSH and SFTP instead.
 WITH known AS (
      SELECT h.source, h.system,
-            max(CASE WHEN p.installed IS TRUE THEN 2 WHEN p.name IS NOT NULL AND p.installed IS NULL THEN 1 ELSE 0 END) AS present,
+            max(CASE WHEN p.installed IS TRUE THEN 2 WHEN p.name IS NOT NULL AND p.installed IS NULL THEN 1
+                     ELSE 0 END) AS present,
             min(CASE WHEN p.installed IS NOT FALSE THEN p.name END) AS first_name
        FROM host h
        LEFT JOIN package p ON p.system = h.system

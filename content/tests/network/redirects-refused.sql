@@ -32,7 +32,8 @@ WITH wanted AS (
 )
 SELECT j.system, 'sysctl' AS component, j.parameter AS name,
        (s.number = 0) AS ok,
-       CASE WHEN s.number IS NULL THEN 'the running value could not be read' ELSE 'redirects are accepted' END AS reason,
+       CASE WHEN s.number IS NULL THEN 'the running value could not be read'
+            ELSE 'redirects are accepted' END AS reason,
        CAST(s.number AS TEXT) AS observed,
        '0' AS expected
   FROM judged j
