@@ -135,31 +135,87 @@ static void fix_first(const report_input *in, const report_style *st, bool all, 
         buf_fmt(out, "  and %lld more failing tests: attest assess\n", (long long)failing - FIX_FIRST);
 }
 
-/* Tests without a verdict, grouped by the reason, which most share. */
+/* Tests without a verdict that share a reason, and what it concerns. */
+typedef struct {
+    str     label;
+    int64_t tests;
+    map     seen;
+    DA(str) names;                       /* relations, or tests */
+} unseen_group;
+
+static const need_state *first_stale(const test_result *r)
+{
+    for (size_t i = 0; i < r->n_needs; i++)
+        if (!r->needs[i].fresh)
+            return &r->needs[i];
+    return NULL;
+}
+
+static str label_of(const test_result *r, str *ret_name)
+{
+    const need_state *need = first_stale(r);
+    *ret_name = S("");
+    if (r->state == STATE_ERROR)
+        return r->reason;
+    if (!need) {
+        *ret_name = r->test->id;
+        return S("Items whose state is unknown:");
+    }
+    if (!str_eq(need->status, S("missing")))
+        return need->why;
+    *ret_name = need->relation;
+    return S("Never collected:");
+}
+
+static int by_tests(const void *x, const void *y)
+{
+    const unseen_group *a = *(unseen_group *const *)x, *b = *(unseen_group *const *)y;
+    return a->tests != b->tests ? (a->tests < b->tests) - (a->tests > b->tests) : str_cmp(a->label, b->label);
+}
+
+static void put_group(const unseen_group *g, const report_style *st, arena *a, buf *out)
+{
+    enum { NAMES_SHOWN = 12 };
+    buf line = buf_new(a, 1 << 20);
+    buf_puts(&line, str_fmt(a, "%lld test%s. " STR_FMT, (long long)g->tests, g->tests == 1 ? "" : "s", STR_ARG(g->label)));
+    for (size_t i = 0; i < g->names.n && i < NAMES_SHOWN; i++)
+        buf_fmt(&line, "%s " STR_FMT, i ? "," : "", STR_ARG(g->names.v[i]));
+    if (g->names.n > NAMES_SHOWN)
+        buf_fmt(&line, " and %zu more", g->names.n - NAMES_SHOWN);
+    put_state(out, st, STATE_NO_DATA, false);
+    buf_putc(out, ' ');
+    put_wrapped(out, buf_str(&line), 2, st->width);
+}
+
 static void unseen(const report_input *in, const report_style *st, arena *a, buf *out)
 {
-    map  by_reason = map_new(a);
-    DA(str) reasons = { 0 };
-    const test_result **v = tests_by_urgency(a, in->as);
+    map by_label = map_new(a);
+    DA(unseen_group *) groups = { 0 };
     for (size_t i = 0; i < in->as->n_tests; i++) {
-        if (v[i]->state != STATE_NO_DATA && v[i]->state != STATE_ERROR)
+        const test_result *r = &in->as->tests[i];
+        str                name;
+        if (r->state != STATE_NO_DATA && r->state != STATE_ERROR)
             continue;
-        str    reason = v[i]->reason.n ? v[i]->reason : S("what the items show is unknown");
-        void **slot = map_put(&by_reason, reason);
-        if (!*slot)
-            da_push(a, &reasons) = reason;
-        *slot = (void *)((intptr_t)*slot + 1);
+        str    label = label_of(r, &name);
+        void **slot = map_put(&by_label, label);
+        if (!*slot) {
+            unseen_group *fresh = NEW(a, unseen_group);
+            *fresh = (unseen_group){ .label = label, .seen = map_new(a) };
+            da_push(a, &groups) = *slot = fresh;
+        }
+        unseen_group *g = *slot;
+        g->tests++;
+        if (name.n && !map_get(&g->seen, name)) {
+            *map_put(&g->seen, name) = g;
+            da_push(a, &g->names) = name;
+        }
     }
-    if (!reasons.n)
+    if (!groups.n)
         return;
     heading(out, st, "Could not be told");
-    for (size_t i = 0; i < reasons.n; i++) {
-        intptr_t n = (intptr_t)map_get(&by_reason, reasons.v[i]);
-        put_state(out, st, STATE_NO_DATA, false);
-        buf_putc(out, ' ');
-        put_wrapped(out, str_fmt(a, "%ld test%s: " STR_FMT, (long)n, n == 1 ? "" : "s", STR_ARG(reasons.v[i])), 2,
-                    st->width);
-    }
+    qsort(groups.v, groups.n, sizeof(unseen_group *), by_tests);
+    for (size_t i = 0; i < groups.n; i++)
+        put_group(groups.v[i], st, a, out);
 }
 
 static void sources(const report_input *in, const report_style *st, arena *a, buf *out)

@@ -86,6 +86,13 @@ void put_cell(buf *out, str s, int width)
         buf_putc(out, ' ');
 }
 
+static void break_line(buf *out, int indent)
+{
+    buf_putc(out, '\n');
+    for (int i = 0; i < indent; i++)
+        buf_putc(out, ' ');
+}
+
 void put_wrapped(buf *out, str s, int indent, int width)
 {
     size_t room = width > indent + 10 ? (size_t)(width - indent) : 10, used = 0;
@@ -93,14 +100,18 @@ void put_wrapped(buf *out, str s, int indent, int width)
     while ((word = str_word(&s)).n) {
         size_t n = text_columns(word);
         if (used && used + 1 + n > room) {
-            buf_putc(out, '\n');
-            for (int i = 0; i < indent; i++)
-                buf_putc(out, ' ');
+            break_line(out, indent);
             used = 0;
         }
         if (used) {
             buf_putc(out, ' ');
             used++;
+        }
+        for (; n > room; n -= room) {        /* a word longer than the line is cut */
+            size_t cut = prefix_bytes(word, room);
+            put_plain(out, str_sub(word, 0, cut));
+            word = str_sub(word, cut, word.n);
+            break_line(out, indent);
         }
         put_plain(out, word);
         used += n;
