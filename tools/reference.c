@@ -49,7 +49,7 @@ static void command_page(buf *b)
                 global_options[i].value ? global_options[i].value : "", global_options[i].help);
     for (size_t i = 0; i < n_commands; i++) {
         const command *c = &commands[i];
-        buf_fmt(b, "\n## attest %s\n\n    attest %s %s\n\n%s.%s%s\n", c->name, c->name, c->arguments, c->summary,
+        buf_fmt(b, "\n## attest %s\n\n    attest %s%s%s\n\n%s.%s%s\n", c->name, c->name, *c->arguments ? " " : "", c->arguments, c->summary,
                 c->help ? " " : "", c->help ? c->help : "");
         for (size_t k = 0; k < OPTIONS_MAX && c->options[k].name; k++)
             buf_fmt(b, "%s- `--%s%s%s` %s\n", k ? "" : "\n", c->options[k].name, c->options[k].value ? " " : "",
