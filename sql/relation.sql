@@ -30,6 +30,13 @@ ALTER TABLE {relation}_h ADD COLUMN {definition}
 CREATE UNIQUE INDEX IF NOT EXISTS {relation}_current ON {relation}_h (row_source, {keys})
  WHERE valid_to = 9223372036854775807
 
+-- What the planner knows of a relation, after much of it changed: without it
+-- joins on a key that begins with row_source are read by scanning.
+-- name: relation_analyze
+ANALYZE {relation}_h
+-- name: relation_analyze [pgsql]
+ANALYZE {schema}.{relation}_h
+
 -- name: relation_view_drop
 DROP VIEW IF EXISTS {relation}
 

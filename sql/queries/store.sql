@@ -83,6 +83,7 @@ PRAGMA synchronous = FULL;
 PRAGMA cell_size_check = ON;
 PRAGMA trusted_schema = OFF;
 PRAGMA secure_delete = ON;
+PRAGMA analysis_limit = 400;
 PRAGMA cache_size = -32768;
 PRAGMA journal_size_limit = 67108864
 -- name: connect_write [pgsql]

@@ -102,6 +102,9 @@ static err_t insert_commit(commit *c, str text, fault *f)
     return stmt_run(s, f);
 }
 
+/* Rows opened in one relation after which the planner looks at it again. */
+enum { ANALYZE_AFTER = 1000 };
+
 static err_t finish(commit *c, arena *a, fault *f, commit_done *ret)
 {
     commit_done done = { .seq = -1, .at = c->at };
@@ -110,6 +113,8 @@ static err_t finish(commit *c, arena *a, fault *f, commit_done *ret)
     for (size_t i = 0; i < c->changes.n; i++) {
         done.opened += c->changes.v[i]->opened;
         done.closed += (int64_t)c->changes.v[i]->closed.n;
+        if (c->changes.v[i]->opened >= ANALYZE_AFTER)
+            TRY(store_exec(c->st, Q_RELATION_ANALYZE, c->changes.v[i]->r, NULL, f));
     }
     if (done.opened || done.closed || c->erased.n) {
         done.seq = c->seq;
