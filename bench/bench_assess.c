@@ -160,7 +160,7 @@ static double shell(arena *a, const content *c, const char *db, const char *scri
     struct rusage used;
     char  *argv[] = { str_z(a, S("sqlite3")), str_z(a, S("-batch")), str_z(a, S("-bail")), str_z(a, str_of(db)), NULL };
     posix_spawn_file_actions_t files;
-    buf_putz(&b, "PRAGMA query_only=1;\nPRAGMA case_sensitive_like=1;\nPRAGMA cache_size=-65536;\nPRAGMA mmap_size=268435456;\n.output /dev/null\n");
+    buf_putz(&b, "PRAGMA query_only=1;\nPRAGMA case_sensitive_like=1;\nPRAGMA cache_size=-65536;\n.output /dev/null\n");
     for (size_t i = 0; i < c->n_tests; i++)
         buf_fmt(&b, STR_FMT ";\n", STR_ARG(written_out(a, c->tests[i].sql, as_of)));
     if (file_replace(script, buf_str(&b), 0600, &f))
