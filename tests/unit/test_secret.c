@@ -83,6 +83,8 @@ static const row rows[] = {
     { "token_type: \"Zq8vT2nL5xK1wR7b\"", "", false },
     { "password = \"short1A\"", "", false },
     { "password = \"/etc/Ssl/Zq8vT2nL5x\"", "", false },
+    { "\"AWS::IAM::AccessKey\": \"62d91b17309e76c8\"", "", false },
+    { "\"output_token\": \"Jobs[-1].JobId42\"", "", false },
     { "title = \"Zq8vT2nL5xK1wR7b\"", "", false },
     { "token = \"gh" "p_" R36 "\"", "github-token:1:40", false },
     { "gh" "p_" R36 " gh" "p_" R36 "\ngh" "p_" R36, "github-token:1:40 github-token:2:40", false },

@@ -152,7 +152,7 @@ static bool is_real_value(str v)
         return false;
     for (size_t i = 0; i < v.n; i++) {
         unsigned char c = (unsigned char)v.p[i];
-        if (c <= ' ' || c >= 127 || strchr("(){}<>;,\\`\"'", c))
+        if (c <= ' ' || c >= 127 || strchr("()[]{}<>;,\\`\"'", c))
             return false;
         digits += isdigit(c) != 0;
         uppers += isupper(c) != 0;
@@ -307,6 +307,8 @@ static str name_before(str text, size_t at)
             break;
         from--;
     }
+    if (from > 1 && text.p[from - 1] == ':')         /* part of a type's name: AWS::IAM::AccessKey */
+        return S("");
     return str_sub(text, from, end);
 }
 
