@@ -44,7 +44,7 @@ static err_t commit_time(const store *st, fault *f, time_us *ret)
 
 err_t commit_begin(store *st, const commit_info *info, fault *f, commit **ret)
 {
-    time_us at;
+    time_us at = 0;
     if (st->open_commit)
         return fail(f, ERR_INTERNAL, "a commit is open already");
     TRY(info_check(info, f));

@@ -210,23 +210,26 @@ static err_t word(parser *p, bool *ret_stop)
     return name(p);
 }
 
+/* Literals and operators stand anywhere: whether they make sense is the engine's to say. */
+static bool ends_expression(const parser *p)
+{
+    return p->t->kind == T_END || is(p, ")") || is(p, ",") || is(p, ";");
+}
+
 static err_t expression(parser *p)
 {
     const sql_token *start = p->t;
-    bool             stop = false;
+    bool             stop = ends_expression(p);
     while (!stop) {
-        if (p->t->kind == T_NUMBER || p->t->kind == T_STRING)
-            p->t++;
-        else if (p->t->kind == T_WORD)
+        if (is(p, "."))
+            return unexpected(p, "a value");
+        if (p->t->kind == T_WORD)
             TRY(word(p, &stop));
         else if (accept(p, "("))
             TRY(parenthesis(p));
-        else if (p->t->kind == T_END || is(p, ")") || is(p, ",") || is(p, ";"))
-            stop = true;
-        else if (is(p, "."))
-            return unexpected(p, "a value");
         else
             p->t++;
+        stop |= ends_expression(p);
     }
     return p->t == start ? unexpected(p, "a value") : ERR_OK;
 }
@@ -405,7 +408,7 @@ static err_t order_by(parser *p)
 /* A name is known only after its own query, and until the query it belongs to ends. */
 static err_t with(parser *p)
 {
-    str name;
+    str name = S("");
     do {
         const sql_token *at = p->t;
         TRY(declare(p, &name));
