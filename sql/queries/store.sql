@@ -22,6 +22,12 @@ COMMIT
 -- name: rollback
 ROLLBACK
 
+-- After an erasure: what was erased leaves the write-ahead log as well.
+-- name: checkpoint
+PRAGMA wal_checkpoint(TRUNCATE)
+-- name: checkpoint [pgsql]
+SELECT 1
+
 -- name: migrations_table
 CREATE TABLE IF NOT EXISTS migrations (
     number     INTEGER NOT NULL PRIMARY KEY,

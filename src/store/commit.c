@@ -122,6 +122,7 @@ static err_t finish(commit *c, arena *a, fault *f, commit_done *ret)
         TRY(insert_commit(c, done.leaf, f));
         c->st->last_seq = c->seq;
         c->st->last_at = c->at;
+        c->st->erased |= c->erased.n > 0;
     }
     if (!c->st->in_group)
         TRY(writer_end(c->st, f));

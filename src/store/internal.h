@@ -21,6 +21,7 @@ struct store {
     commit     *open_commit;
     bool        in_group;
     bool        in_write;                 /* a transaction of the writer is open */
+    bool        erased;                   /* a commit of the transaction erased something */
     int64_t     last_seq;                 /* of the last commit, while in_write */
     time_us     last_at;
     int64_t    *next_ids;                 /* per relation, 0: not yet asked for; while in_write */

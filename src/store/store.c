@@ -128,6 +128,7 @@ err_t writer_begin(store *st, fault *f)
         return fail(f, ERR_DENIED, "%s was opened for reading only", st->d->name);
     TRY(run_fixed(st, Q_BEGIN_WRITE, f));
     st->in_write = true;
+    st->erased = false;
     memset(st->next_ids, 0, n_relations * sizeof *st->next_ids);
     err_t e = run_fixed(st, Q_TAKE_WRITER, f);
     if (e == ERR_OK)
@@ -141,11 +142,14 @@ err_t writer_end(store *st, fault *f)
 {
     assert(st->in_write);
     err_t e = run_fixed(st, Q_END_WRITE, f);
-    if (e == ERR_OK)
-        st->in_write = false;
-    else
+    if (e != ERR_OK) {
         writer_abort(st);
-    return e;
+        return e;
+    }
+    st->in_write = false;
+    if (st->erased)                       /* readers may be in the way; then a later checkpoint does it */
+        (void)run_fixed(st, Q_CHECKPOINT, NULL);
+    return ERR_OK;
 }
 
 void writer_abort(store *st)

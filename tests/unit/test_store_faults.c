@@ -302,6 +302,52 @@ static void a_new_field_becomes_a_column_of_an_old_database(void **state)
     on_sqlite(grown);
 }
 
+/* ---- what must be gone ------------------------------------------------------------------- */
+
+static bool on_disk(bench *b, str what)
+{
+    static const char *const names[] = { "t.db", "t.db-wal" };
+    for (size_t i = 0; i < COUNT(names); i++) {
+        str bytes;
+        if (file_slurp(b->a, str_fmt(b->a, "%s/%s", b->dir, names[i]).p, 16 << 20, &bytes) == 0 && str_contains(bytes, what))
+            return true;
+    }
+    return false;
+}
+
+static void erased_on_disk(bench *b)
+{
+    row_values rows[] = { account_row("ann", "Unforgettable Name", 1), account_row("bob", "Bob", 2) };
+    write_accounts(b, WRITE_SNAPSHOT, rows, 2);
+    assert_true(on_disk(b, S("Unforgettable")));
+    commit *c = begin(b);
+    must(b, erase_version(c, account(), 1, &b->f));
+    finish(b, c);
+    assert_false(on_disk(b, S("Unforgettable")));
+    assert_true(on_disk(b, S("Bob")));
+}
+static void what_is_erased_is_gone_from_the_files(void **state)
+{
+    (void)state;
+    on_sqlite(erased_on_disk);
+}
+
+/* A database in memory has the same sandbox, over a copy. */
+static void a_database_in_memory_has_the_same_sandbox(void **state)
+{
+    (void)state;
+    bench      b = { .a = arena_new(16 << 20), .url = "sqlite::memory:" };
+    row_values one = account_row("ann", "Ann", 1), two = account_row("bob", "Bob", 2);
+    must(&b, open_as(b.url, STORE_WRITE | STORE_CREATE, &b.f, &b.st));
+    write_accounts(&b, WRITE_MERGE, &one, 1);
+    assert_rows(&b, TIME_MAX, "SELECT login FROM account", "ann");
+    write_accounts(&b, WRITE_MERGE, &two, 1);
+    assert_rows(&b, TIME_MAX, "SELECT login FROM account ORDER BY login", "ann;bob");
+    assert_rows(&b, 1, "SELECT login FROM account", "");
+    store_close(b.st);
+    arena_free(b.a);
+}
+
 /* ---- a full disk ---------------------------------------------------------------------------- */
 
 static void full_disk(bench *b)
@@ -367,6 +413,8 @@ int main(void)
         cmocka_unit_test(a_damaged_page_is_told_with_the_path_and_what_to_do),
         cmocka_unit_test(a_database_of_another_version_is_refused),
         cmocka_unit_test(a_new_field_becomes_a_column_of_an_old_database),
+        cmocka_unit_test(what_is_erased_is_gone_from_the_files),
+        cmocka_unit_test(a_database_in_memory_has_the_same_sandbox),
         cmocka_unit_test(a_full_disk_loses_nothing_that_was_acknowledged),
         cmocka_unit_test(a_server_that_is_not_there_is_told_without_the_password),
     };
