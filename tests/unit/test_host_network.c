@@ -187,11 +187,12 @@ static void one_audit_rule_has_one_text_however_it_is_written(void **st)
         { "-a never,user -F uid=root", "-a never,user -F uid=0" },
         { "-a always,exclude -F msgtype=1307", "-a always,exclude -F msgtype=1307" },
         { "-A always,exit -F dir=/tmp -F success=1", "-a always,exit -S all -F dir=/tmp -F success=1" },
+        { "-a always,exit -F exe=/a>=b", "-a always,exit -S all -F exe=/a>=b" },
         { "-w /k -p x -k a -k b", "-w /k -p x -k a -k b" },
     };
     static const char *const none[] = { "", "# -w /x", "-D", "-b 100", "-e 2", "--backlog_wait_time 60000" };
     static const char *const odd[] = { "-w", "-w /x -p q", "-a always", "-a always,exit -F zz=1", "-a always,exit -S nonsuch", "-a always,exit -C uid!=euid",
-                                       "-a always,exit -F auid=bob", "-w /x -z 1" };
+                                       "-a always,exit -F auid=bob", "-w /x -z 1", "-w /x -k a\1b", "-w /x -F auid=1", "-w /x -S open" };
     audit_rule r;
     for (size_t i = 0; i < COUNT(rows); i++) {
         assert_int_equal(audit_rule_from_line(*st, str_of(rows[i].line), &r), RULE_READ);

@@ -386,18 +386,24 @@ static bool add_field(audit_rule *r, uint32_t field, uint32_t op, str v)
     const struct field_row *row = row_of(field);
     if (r->n == AUDIT_RULE_FIELDS_MAX || !row)
         return false;
+    bool equal = op == AUDIT_EQUAL, text = row->form == VALUE_TEXT;      /* texts have no order, keys no opposite */
+    if (text && !equal && (op != AUDIT_NOT_EQUAL || field == AUDIT_FILTERKEY))
+        return false;
     r->fields[r->n] = (audit_rule_field){ .field = field, .op = op };
     return read_value(row->form, v, &r->fields[r->n++]);
 }
 
-/* name, sign, value in one word */
+/* name, sign, value in one word; the first sign counts */
 static bool read_field(audit_rule *r, str word)
 {
+    size_t at = 0;
+    while (at < word.n && !memchr("!<>=&", word.p[at], 5))
+        at++;
+    str name = str_sub(word, 0, at), rest = str_sub(word, at, word.n);
     for (size_t i = 0; i < COUNT(ops); i++) {
-        const char *at = memmem(word.p, word.n, ops[i].sign, strlen(ops[i].sign));
-        if (!at)
+        if (!str_starts(rest, str_of(ops[i].sign)))
             continue;
-        str name = { word.p, (size_t)(at - word.p) }, v = str_sub(word, name.n + strlen(ops[i].sign), word.n);
+        str v = str_sub(rest, strlen(ops[i].sign), rest.n);
         for (size_t k = 0; k < COUNT(field_rows); k++)
             if (str_eq(name, str_of(field_rows[k].name)))
                 return add_field(r, field_rows[k].field, ops[i].op, v);
@@ -454,14 +460,23 @@ static bool finish_watch(audit_rule *r, const line_state *l)
 {
     r->list = AUDIT_FILTER_EXIT;
     r->action = AUDIT_ALWAYS;
-    return !l->listed && add_field(r, AUDIT_WATCH, AUDIT_EQUAL, l->path) &&
+    return !l->listed && !l->calls && !r->n && add_field(r, AUDIT_WATCH, AUDIT_EQUAL, l->path) &&
            add_field(r, AUDIT_PERM, AUDIT_EQUAL, l->perm.n ? l->perm : S("rwxa"));
+}
+
+/* No editor writes them, and byte 1 has a meaning of its own in keys. */
+static bool has_control(str line)
+{
+    for (size_t i = 0; i < line.n; i++)
+        if ((unsigned char)line.p[i] < 0x20 && line.p[i] != '\t')
+            return true;
+    return false;
 }
 
 audit_rule_kind audit_rule_from_line(arena *a, str line, audit_rule *ret)
 {
     line_state l = { 0 };
-    bool       rule = false, good = true;
+    bool       rule = false, good = !has_control(line);
     *ret = (audit_rule){ 0 };
     if (str_starts(str_trim(line), S("#")))
         return RULE_NONE;
