@@ -210,8 +210,8 @@ int main(int argc, char **argv)
     const char  *path = str_fmt(a, "%s/bench-assess-%ld.db", dir, (long)getpid()).p, *script = str_fmt(a, "%s.sql", path).p;
     const store_options o = { str_fmt(a, "sqlite:%s", path).p, STORE_WRITE | STORE_CREATE, NULL };
     fault    f = { 0 };
-    store   *st;
-    content *c;
+    store   *st = NULL;
+    content *c = NULL;
     struct rusage used;
     if (content_load(a, NULL, &f, &c) || store_open(&o, &f, &st))
         die(f.text);

@@ -272,13 +272,27 @@ static size_t scan_case(checker *c, size_t at, size_t to, place p)
     return to;
 }
 
-static void scan(checker *c, size_t from, size_t to, place p)
+/* Whether the word begins a clause, and then the place that holds from there on. */
+static bool clause(const checker *c, size_t at, bool query, const place *outer, place *ret)
 {
     static const char *const ends[] = {
         "group", "order", "limit", "offset", "join", "left", "inner", "cross", "window", NULL,
     };
+    if (is(c, at, "where") || is(c, at, "having") || is(c, at, "on"))
+        *ret = (place){ .condition = true, .joined = is(c, at, "on") ? table_before(c, at) : S("") };
+    else if (query && is(c, at, "select"))
+        *ret = *outer;
+    else if (query && (from_clause(c, at) || any_of(c, at, ends)))
+        *ret = (place){ .condition = false };
+    else
+        return false;
+    return true;
+}
+
+static void scan(checker *c, size_t from, size_t to, place p)
+{
     const place outer = p;
-    bool        query = is(c, from, "select") || is(c, from, "with");
+    const bool  query = is(c, from, "select") || is(c, from, "with");
     for (size_t at = from; at < to; at++) {
         if (sign(c, at, '('))
             at = scan_brackets(c, at, p);
@@ -286,13 +300,7 @@ static void scan(checker *c, size_t from, size_t to, place p)
             continue;
         else if (is(c, at, "case"))
             at = scan_case(c, at, to, p);
-        else if (is(c, at, "where") || is(c, at, "having") || is(c, at, "on"))
-            p = (place){ .condition = true, .joined = is(c, at, "on") ? table_before(c, at) : S("") };
-        else if (query && is(c, at, "select"))
-            p = outer;
-        else if (query && (from_clause(c, at) || any_of(c, at, ends)))
-            p = (place){ .condition = false };
-        else if (!sign(c, at + 1, '('))                /* else it is a function */
+        else if (!clause(c, at, query, &outer, &p) && !sign(c, at + 1, '('))   /* with "(" it is a function */
             at = name_at(c, at, p);
     }
 }
