@@ -8,6 +8,8 @@ wanted=build
 missing=
 packages=$(awk -v w="^($wanted)\$" '$1 ~ w { print $2 }' "$here/packages.txt")
 for package in $packages; do
+    case $package in */*) command -v "${package#*/}" >/dev/null 2>&1 && continue ;; esac
+    package=${package%/*}
     state=$(dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null || true)
     case $state in ii*) ;; *) missing="$missing $package" ;; esac
 done

@@ -198,11 +198,8 @@ static size_t read_file(host_state *s, const cert_file *file)
     cert_chain        chain = { 0 };
     str               bytes;
     int               e = env_read(a, s->env, str_z(a, file->path), 1 << 20, &bytes);
-    if (e == ENOENT || e == ENOTDIR) {
-        emit_lack(s->e, ST_PARTIAL, STR_FMT " names " STR_FMT ", which is not there", STR_ARG(file->used_by),
-                  STR_ARG(str_sub(file->path, 0, 200)));
-        return 0;
-    }
+    if (e == ENOENT || e == ENOTDIR)
+        return 0;                        /* named, but there is no certificate to describe: nothing went unseen */
     if (e) {
         emit_lack_errno(s->e, e, str_z(a, str_sub(file->path, 0, 200)));
         return 0;
