@@ -67,6 +67,7 @@ row_index *row_index_new(arena *a);
 void       row_index_reserve(row_index *x, size_t n);
 size_t     row_index_count(const row_index *x);
 row_entry *row_index_at(const row_index *x, size_t i);
+row_entry *row_index_find(const row_index *x, hash128 key);      /* NULL when there is none */
 /* The entry of a key; a new one has ret_new set and only its key filled in. */
 row_entry *row_index_put(row_index *x, hash128 key, bool *ret_new);
 /* Hashes of a row under the index's random key. */

@@ -53,6 +53,12 @@ static slot *find_slot(const row_index *x, hash128 key)
     }
 }
 
+row_entry *row_index_find(const row_index *x, hash128 key)
+{
+    const slot *at = find_slot(x, key);
+    return at->number ? row_index_at(x, at->number - 1) : NULL;
+}
+
 static void resize(row_index *x, size_t n_slots)
 {
     assert(x->n < UINT32_MAX / 2);
