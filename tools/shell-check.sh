@@ -3,6 +3,6 @@
 cd "$(dirname "$0")/.." || exit 1
 git ls-files -co --exclude-standard | while IFS= read -r f; do
     case $f in
-    *.sh | quickstart | run-tests | .ci/run | bench/run) echo "$f" ;;
+    *.sh | quickstart | run-tests | .ci/run) echo "$f" ;;
     esac
 done | xargs shellcheck -x

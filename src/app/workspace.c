@@ -49,7 +49,12 @@ static str name_of_directory(arena *a, const char *parent)
     if (!realpath(parent, real))
         return S("workspace");
     const char *slash = strrchr(real, '/');
-    return slash && slash[1] ? utf8_clean(a, str_dup(a, str_of(slash + 1))) : S("workspace");
+    if (!slash || !slash[1])
+        return S("workspace");
+    for (char *p = real; *p; p++)
+        if ((unsigned char)*p < 0x20)
+            *p = ' ';
+    return utf8_clean(a, str_dup(a, str_of(slash + 1)));
 }
 
 /* The log's name: what identifies this ledger to the world. No blanks, no plus. */

@@ -145,3 +145,24 @@ R
     [[ "$output" == *'\x1b[31mred\x07'* ]]
     [[ "$output" != *$'\e'* ]]
 }
+
+@test "a workspace may stand at a path made to confuse" {
+    odd=$home/$(printf 'a b?c=%%41&x\047"#\ny\xff')
+    mkdir "$odd" && cd "$odd"
+    "$ATTEST" init . >/dev/null
+    cd "$home" && rows | feed && cd "$odd"
+    "$ATTEST" source remove host
+    "$ATTEST" source add exec ../feeder && "$ATTEST" collect >/dev/null
+    run "$ATTEST" verify
+    [ "$status" -eq 0 ]
+    [ -f .attest/attest.db ]
+    run "$ATTEST" --workspace /dev/null status
+    [ "$status" -eq 4 ]
+    ln -s loop "$home/loop"
+    run "$ATTEST" --workspace "$home/loop" status
+    [ "$status" -eq 4 ]
+    printf 'no colon here\n' >.attest/config
+    run "$ATTEST" status
+    [ "$status" -eq 3 ]
+    [[ "$output" == *config:1* ]]
+}
