@@ -11,6 +11,7 @@ typedef struct {
     int64_t           next_id;           /* the id that should come next */
     merkle_range      opened;            /* over the range being read */
     bool              faulted;           /* a version of this range was already told */
+    field_order       order;
     arena            *scratch;
     buf               canonical;
 } pass;
@@ -135,7 +136,7 @@ static void check_content(pass *p, const version *w, const change_state *c)
         return;
     }
     buf_clear(&p->canonical);
-    row_canonical(p->r, w->source, w->row, &p->canonical);
+    row_canonical_in(p->r, &p->order, w->source, w->row, &p->canonical);
     hash32 want = version_commitment(p->v->h, w->salt, buf_str(&p->canonical));
     if (!hash32_eq(&want, &w->commitment))
         complain(p, TAMPER_ALTERED, w, c->seq, "its content is not what was committed");
@@ -195,6 +196,7 @@ err_t verify_relation(verification *v, store *st, const relation *r, fault *f)
     relation_changes *changes = map_get(&v->by_relation, str_of(r->name));
     pass p = { .v = v, .r = r, .changes = changes ? changes : &none, .next_id = 1, .scratch = scratch,
                .canonical = buf_new(scratch, CANONICAL_MAX_BYTES) };
+    field_order_of(r, &p.order);
     TRY(store_versions(st, r, on_version, &p, f));
     if (p.changes->n) {
         int64_t            end = p.next_id;

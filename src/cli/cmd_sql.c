@@ -5,18 +5,27 @@ enum { CELL_MAX = 60, TABLE_ROWS_MAX = 100000, TABLE_BYTES_MAX = 256 << 20 };
 
 typedef DA(str) cells;
 
+/* Times are microseconds in the store; people read dates. A column counts as a
+ * time when some relation has a time of that name. */
+static bool is_time(str name)
+{
+    if (str_eq(name, S("at")) || str_eq(name, S("valid_from")) || str_eq(name, S("valid_to")))
+        return true;
+    for (size_t i = 0; i < n_relations; i++) {
+        int k = relation_field(relations[i], name);
+        if (k >= 0 && relations[i]->fields[k].kind == F_TIME)
+            return true;
+    }
+    return false;
+}
+
 static str cell_of(cli *c, const cursor *cur, int column)
 {
     if (cursor_null(cur, column))
         return S("");
-    str text = cursor_text(cur, column);
-    str name = cursor_name(cur, column);
-    /* Times are microseconds in the store; people read dates. */
-    bool time_like = str_ends(name, S("_at")) || str_eq(name, S("at")) || str_eq(name, S("valid_from"))
-                  || str_eq(name, S("valid_to"));
-    if (time_like && !cursor_is_text(cur, column))
+    if (!cursor_is_text(cur, column) && is_time(cursor_name(cur, column)))
         return cursor_int(cur, column) == TIME_MAX ? S("now") : time_rfc3339(c->a, cursor_int(cur, column));
-    return str_dup(c->a, text);
+    return str_dup(c->a, cursor_text(cur, column));
 }
 
 static void table_out(cli *c, const cursor *cur, const cells *all, buf *out)
