@@ -166,3 +166,16 @@ R
     [ "$status" -eq 3 ]
     [[ "$output" == *config:1* ]]
 }
+
+@test "a clock that stands before the last commit is refused" {
+    rows | workspace_with
+    "$ATTEST" collect >/dev/null
+    sqlite3 .attest/attest.db "UPDATE commits SET at = at + 86400000000 WHERE seq = (SELECT max(seq) FROM commits)"
+    run "$ATTEST" collect
+    [ "$status" -eq 14 ]
+    [[ "$output" == *clock* ]]
+    sqlite3 .attest/attest.db "UPDATE commits SET at = at - 86400000000 WHERE seq = (SELECT max(seq) FROM commits)"
+    "$ATTEST" collect >/dev/null
+    run "$ATTEST" verify
+    [ "$status" -eq 0 ]
+}

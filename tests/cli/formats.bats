@@ -80,7 +80,7 @@ P
     python3 -c "
 import sys
 long = [l for l in open('plain', encoding='utf-8') if len(l.rstrip('\n')) > 80]
-sys.exit(''.join(long))"
+sys.exit(''.join(long) or 0)"
     run grep -c $'\e' plain
     [ "$output" = 0 ]
     grep -q 'Security  *33' plain
