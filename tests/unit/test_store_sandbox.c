@@ -76,7 +76,7 @@ static const char *const hostile[] = {
     /* quoting, parameters, comments, odd bytes */
     "SELECT \"login\" FROM account", "SELECT `login` FROM account", "SELECT [login] FROM account", "SELECT login FROM \"account_h\"",
     "SELECT $1", "SELECT ?", "SELECT ?1", "SELECT :x", "SELECT @x", "SELECT #x", "SELECT $$x$$", "SELECT $tag$x$tag$",
-    "SELECT 1 -- x", "SELECT 1 /* x */", "SELECT 1 /* x", "SELECT/**/1", "SELECT 1 --", "SELECT 1\x01", "SELECT 1\x7f", "SELECT \xc2\xa0" "1",
+    "SELECT 1 -- x", "SELECT 1 /* x */", "SELECT 1 /* x", "SELECT/**/1", "SELECT 1 --", "SELECT 1\x01", "SELECT 1\x7f", ("SELECT \xc2\xa0" "1"),
     "SELECT l\xc3\xb6gin FROM account", "SELECT 'x", "SELECT 'x''", "SELECT (1", "SELECT 1)", "SELECT \xff", "SELECT 1 \\ 2", "SELECT ~1", "SELECT 1 & 2",
     "SELECT 1 | 2", "SELECT 1 << 2", "SELECT 1 == 1", "SELECT login ~ 'x' FROM account", "SELECT ^1", "SELECT 1 <=> 1", "SELECT 1 -> 2", "SELECT {x}",
     /* clauses outside the dialect */
