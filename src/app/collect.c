@@ -22,6 +22,25 @@ static err_t on_row(void *arg, const value *row, fault *f)
     return write_row(((collection *)arg)->c, row, f);
 }
 
+static relation_end *end_of(collection *cn, str name)
+{
+    for (size_t i = 0; i < cn->ends.n; i++)
+        if (str_eq(cn->ends.v[i].relation, name))
+            return &cn->ends.v[i];
+    return NULL;
+}
+
+/* A relation that ended more than once stands with the worst of its ends. */
+static void end_note(collection *cn, str name, collect_status s, str reason)
+{
+    relation_end *e = end_of(cn, name);
+    if (!e)
+        e = &da_push(cn->a, &cn->ends);
+    else if (s <= e->status)
+        return;
+    *e = (relation_end){ name, s, str_dup(cn->a, reason) };
+}
+
 static err_t on_end(void *arg, const relation *r, collect_status s, str reason, fault *f)
 {
     collection *cn = arg;
@@ -29,13 +48,37 @@ static err_t on_end(void *arg, const relation *r, collect_status s, str reason, 
     if (s != ST_OK && s != ST_ABSENT)
         write_incomplete(cn->c);         /* a run that ended badly closes nothing */
     TRY(write_end(cn->c, f, &duplicates));
-    relation_end *e = &da_push(cn->a, &cn->ends);
-    *e = (relation_end){ str_of(r->name), s, str_dup(cn->a, reason) };
     if (duplicates && s < ST_PARTIAL) {
-        e->status = ST_PARTIAL;
-        e->reason = str_fmt(cn->a, "%lld rows had the key of another and were left out", (long long)duplicates);
+        s = ST_PARTIAL;
+        reason = str_fmt(cn->a, "%lld rows had the key of another and were left out", (long long)duplicates);
     }
+    end_note(cn, str_of(r->name), s, reason);
     return ERR_OK;
+}
+
+static str text_of(const version *v, const char *name)
+{
+    int i = relation_field(relation_find(S("run_status")), str_of(name));
+    assert(i >= 0);
+    return v->row[i].s;
+}
+
+static err_t note_unreported(void *arg, const version *v)
+{
+    collection *cn = arg;
+    if (v->closed_by >= 0 || v->erased_by >= 0 || !str_eq(v->source, cn->source) || end_of(cn, text_of(v, "relation")))
+        return ERR_OK;
+    end_note(cn, str_dup(cn->a, text_of(v, "relation")), ST_ERROR,
+             S("the latest run did not report it, though one before did; if it is not to be reported any more, remove the "
+               "source and add it again"));
+    return ERR_OK;
+}
+
+/* What the source reported once and is silent about now: its rows still stand,
+ * and without a status another source's would vouch for them. */
+static err_t unreported(workspace *ws, collection *cn, fault *f)
+{
+    return store_versions(ws->st, relation_find(S("run_status")), note_unreported, cn, f);
 }
 
 static void put(const relation *r, value *row, const char *name, value v)
@@ -121,6 +164,7 @@ err_t app_collect(workspace *ws, arena *a, const source_row *s, str actor,
     collection         cn = { .a = a, .c = c, .source = s->id };
     const collect_sink into_store = { on_begin, on_row, on_end, NULL, &cn };
     TRY(spool_replay(rows, &into_store, f));
+    TRY(unreported(ws, &cn, f));
     collect_status worst = outcome.status;
     for (size_t i = 0; i < cn.ends.n; i++)
         if (cn.ends.v[i].status > worst)

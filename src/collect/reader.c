@@ -13,6 +13,7 @@ struct collect_reader {
     progress_state     *seen;            /* by index in relations[] */
     const relation     *r;               /* the open one */
     bool                skipping;        /* rows of a relation that was refused */
+    bool                delta;           /* the open one's mode */
     int64_t             line, rows, ended, bad_rows, relation_rows;
     str                 bad_reason;      /* the first bad row of the open relation */
     collect_status      worst;
@@ -118,6 +119,9 @@ static err_t close_open(collect_reader *r, collect_status s, str reason, fault *
     } else if (s == ST_ABSENT && r->relation_rows) {
         s = ST_ERROR;
         reason = S("reported as absent, yet with rows");
+    } else if (s == ST_ABSENT && r->delta) {
+        s = ST_ERROR;
+        reason = S("reported as absent in a delta, which closes nothing; absent takes mode snapshot");
     } else if (statuses[s].reason && reason.n == 0) {
         reason = S("the collector gave no reason");
     }
@@ -194,6 +198,7 @@ static err_t on_begin(collect_reader *r, const control_line *c, fault *f)
     if (!snapshot && !str_eq(c->mode, S("delta")))
         return report_unseen(r, rel, S("mode is neither snapshot nor delta"), f);
     r->skipping = false;
+    r->delta = !snapshot;
     r->r = rel;
     r->seen[index_of(rel)] = OPEN;
     r->bad_rows = r->relation_rows = 0;
