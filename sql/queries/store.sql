@@ -48,6 +48,12 @@ SELECT count(*) FROM sqlite_schema WHERE type = 'table'
 SELECT count(*) FROM information_schema.tables
  WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
 
+-- What the database is made of, but for what SQLite makes for itself.
+-- name: schema_parts
+SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY type, name
+-- name: schema_parts [pgsql]
+SELECT '', '', '' WHERE false
+
 -- name: has_table
 SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $1
 -- name: has_table [pgsql]
@@ -79,7 +85,7 @@ SELECT seq, at, actor, action, reason, leaf FROM commits WHERE seq >= $1 ORDER B
 SELECT count(*) FROM commits
 
 -- name: integrity
-PRAGMA quick_check(1)
+PRAGMA integrity_check(1)
 -- name: integrity [pgsql]
 SELECT 'ok'
 

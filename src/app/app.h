@@ -90,7 +90,7 @@ void    sql_close(sql_result *r);                   /* accepts NULL */
 
 /* ---- the ledger ---------------------------------------------------------------------- */
 
-typedef enum { TAMPER_ALTERED, TAMPER_REMOVED, TAMPER_INSERTED, TAMPER_COMMIT, TAMPER_LOG } tamper_kind;
+typedef enum { TAMPER_ALTERED, TAMPER_REMOVED, TAMPER_INSERTED, TAMPER_COMMIT, TAMPER_LOG, TAMPER_STORE } tamper_kind;
 const char *tamper_name(tamper_kind k);
 
 typedef struct {

@@ -8,7 +8,7 @@
 
 static const char *const tamper_names[] = {
     [TAMPER_ALTERED] = "altered", [TAMPER_REMOVED] = "removed", [TAMPER_INSERTED] = "inserted",
-    [TAMPER_COMMIT] = "commit", [TAMPER_LOG] = "log",
+    [TAMPER_COMMIT] = "commit", [TAMPER_LOG] = "log", [TAMPER_STORE] = "store",
 };
 
 const char *tamper_name(tamper_kind k)
@@ -65,13 +65,15 @@ static err_t on_commit(void *arg, const commit_row *row)
     verification *v = arg;
     fault         why = { 0 };
     leaf          l;
-    size_t        at = v->commit_times.n;
+    size_t        at = v->n_commits;
     long long     seq = (long long)row->seq;
+    if (row->seq < 0) {
+        tell(v, TAMPER_COMMIT, S(""), S(""), 0, row->seq, "commit %lld was put in: commits count from 0", seq);
+        return ERR_OK;
+    }
     if (row->seq != (int64_t)at)
         tell(v, TAMPER_COMMIT, S(""), S(""), 0, (int64_t)at, "commits %zu to %lld are missing from the store", at, seq - 1);
-    while (v->commit_times.n < (size_t)row->seq)
-        da_push(v->a, &v->commit_times) = 0;
-    da_push(v->a, &v->commit_times) = row->at;
+    v->n_commits = (size_t)row->seq + 1;
     v->result->commits++;
     hash32 h = sha256_of(v->h, row->leaf.p, row->leaf.n);
     if ((size_t)row->seq < v->entries.n && !hash32_eq(&h, &v->entries.v[row->seq])) {
@@ -88,7 +90,6 @@ static err_t on_commit(void *arg, const commit_row *row)
     if (l.seq != row->seq || l.at != row->at || !str_eq(l.actor, row->actor) || !str_eq(l.action, row->action)
         || !str_eq(l.reason, row->reason))
         tell(v, TAMPER_COMMIT, S(""), S(""), 0, row->seq, "commit %lld: who, what, why or when was altered in the store", seq);
-    v->commit_times.v[row->seq] = l.at;
     note_changes(v, &l);
     return ERR_OK;
 }
@@ -123,11 +124,16 @@ static err_t check_log(verification *v, workspace *ws, fault *f)
     v->result->at = done.at;
     v->result->tiles = (int64_t)done.tiles;
     TRY(compare_signed(v, ws, f));
-    TRY(store_commits(ws->st, 0, on_commit, v, f));
-    if (v->commit_times.n < v->entries.n)
-        tell(v, TAMPER_COMMIT, S(""), S(""), 0, (int64_t)v->commit_times.n, "the ledger holds %zu commits, the store %zu: "
-             "the newest were removed from the store", v->entries.n, v->commit_times.n);
+    TRY(store_commits(ws->st, INT64_MIN, on_commit, v, f));
+    if (v->n_commits < v->entries.n)
+        tell(v, TAMPER_COMMIT, S(""), S(""), 0, (int64_t)v->n_commits, "the ledger holds %zu commits, the store %zu: "
+             "the newest were removed from the store", v->entries.n, v->n_commits);
     return ERR_OK;
+}
+
+static void on_shape(void *arg, str what)
+{
+    tell(arg, TAMPER_STORE, S(""), S(""), 0, -1, STR_FMT, STR_ARG(what));
 }
 
 static err_t key_to_trust(verification *v, workspace *ws, str vkey, fault *f)
@@ -151,6 +157,7 @@ err_t app_verify(workspace *ws, arena *a, str vkey, void (*on_tamper)(void *arg,
     if (progress)
         progress(arg, S("checking the ledger"));
     TRY(check_log(&v, ws, f));
+    TRY(store_shape(ws->st, on_shape, &v, f));
     for (size_t i = 0; i < n_relations; i++) {
         if (progress)
             progress(arg, str_fmt(a, "checking %s", relations[i]->name));

@@ -24,7 +24,7 @@ typedef struct {
     void         *arg;
     verify_result *result;
     DA(hash32)    entries;               /* SHA-256 of each log entry */
-    DA(time_us)   commit_times;          /* by seq */
+    size_t        n_commits;             /* one more than the last seq read */
     map           by_relation;           /* name -> relation_changes */
     map           erased;                /* "relation/id" -> seq + 1 */
 } verification;

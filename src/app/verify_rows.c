@@ -126,19 +126,46 @@ static void check_closing(pass *p, const version *w)
     c->n_closed++;
 }
 
+/* The canonical row does not tell 1 from 2 in a boolean, nor text from bytes. */
+static bool values_fit(const pass *p, const version *w)
+{
+    for (size_t i = 0; i < p->r->n_fields; i++) {
+        const value *x = &w->row[i];
+        field_kind   kind = p->r->fields[i].kind;
+        if (x->kind == V_NULL)
+            continue;
+        if (x->kind != (kind == F_TEXT ? V_TEXT : V_INT) || (kind == F_BOOL && x->i != 0 && x->i != 1))
+            return false;
+    }
+    return true;
+}
+
+static bool is_void(const pass *p, const version *w)
+{
+    static const uint8_t none[sizeof w->salt];
+    bool                 empty = memcmp(w->salt, none, sizeof none) == 0;
+    for (size_t i = 0; i < p->r->n_fields; i++)
+        empty = empty && w->row[i].kind == V_NULL;
+    return empty;
+}
+
 static void check_content(pass *p, const version *w, const change_state *c)
 {
     if (w->erased_by >= 0) {
         str key = str_fmt(p->scratch, "%s/%lld", p->r->name, (long long)w->id);
         if ((intptr_t)map_get(&p->v->erased, key) != (intptr_t)(w->erased_by + 1))
             complain(p, TAMPER_REMOVED, w, c->seq, "its content is gone and no commit erased it");
+        else if (!is_void(p, w))
+            complain(p, TAMPER_ALTERED, w, c->seq, "it was erased, yet has content");
+        if (w->opened_by != c->seq || w->valid_from != c->at)
+            complain(p, TAMPER_ALTERED, w, c->seq, "its beginning was altered");
         p->v->result->erased++;
         return;
     }
     buf_clear(&p->canonical);
     row_canonical_in(p->r, &p->order, w->source, w->row, &p->canonical);
     hash32 want = version_commitment(p->v->h, w->salt, buf_str(&p->canonical));
-    if (!hash32_eq(&want, &w->commitment))
+    if (!hash32_eq(&want, &w->commitment) || !values_fit(p, w))
         complain(p, TAMPER_ALTERED, w, c->seq, "its content is not what was committed");
     if (w->opened_by != c->seq || w->valid_from != c->at)
         complain(p, TAMPER_ALTERED, w, c->seq, "its beginning was altered");

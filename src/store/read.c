@@ -1,7 +1,12 @@
 /* Reading versions, history and commits as streams. */
 #include "internal.h"
 
-static int64_t or_none(const stmt *s, int i) { return col_null(s, i) ? -1 : col_int(s, i); }
+/* -1 for what no commit did; what stands there instead of nothing is no commit's number either. */
+static int64_t or_none(const stmt *s, int i)
+{
+    int64_t v = col_null(s, i) ? -1 : col_int(s, i);
+    return v < -1 || (v == -1 && !col_null(s, i)) ? INT64_MAX - 1 : v;
+}
 
 /* 32 bytes, or zeroes for what is missing or of another size: a commitment then
  * does not match, which is what verification is to find. */

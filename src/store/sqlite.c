@@ -192,8 +192,10 @@ static void sq_col_row(const stmt *s, int i, const relation *r, value *ret)
             ret[k] = V_UNKNOWN;
         else if (type == SQLITE_INTEGER)
             ret[k] = v_int(sqlite3_column_int64(h, i));
-        else
+        else if (type == SQLITE_TEXT)
             ret[k] = v_text(sq_col_text(s, i));
+        else                             /* no value of ours: of the wrong kind, so that it is noticed */
+            ret[k] = r->fields[k].kind == F_TEXT ? v_int(0) : v_text(S("?"));
     }
 }
 

@@ -126,6 +126,11 @@ typedef err_t (*commit_visitor)(void *arg, const commit_row *row);
 err_t store_commits(store *st, int64_t from_seq, commit_visitor each, void *arg, fault *f) MUST_USE;
 err_t store_commit_count(store *st, fault *f, int64_t *ret) MUST_USE;
 
+/* Calls `each` with a text for every view, table, index and trigger that is not
+ * as this program makes it, and for what the engine finds damaged. SQLite only. */
+typedef void (*shape_visitor)(void *arg, str what);
+err_t store_shape(store *st, shape_visitor each, void *arg, fault *f) MUST_USE;
+
 /* HMAC-SHA256(salt, canonical row): what a leaf commits to. */
 hash32 version_commitment(hasher *h, const uint8_t salt[32], str canonical);
 
