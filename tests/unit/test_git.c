@@ -94,12 +94,12 @@ static void a_small_repository_is_read_whole(void **state)
     assert_int_equal(ct_count(c, "change"), 2);
 }
 
-static void no_repository_is_absent_and_no_commit_is_too(void **state)
+static void no_repository_is_an_error_and_no_commit_is_absent(void **state)
 {
     auto_place place *p = place_new();
     (void)state;
     sh(p, "mkdir plain; new");
-    assert_all(collect(p, "plain"), ST_ABSENT, "");
+    assert_all(collect(p, "plain"), ST_ERROR, "no git repository");
     assert_all(collect(p, "none"), ST_ERROR, "no such directory");
     collected *c = collect(p, "repo");
     assert_int_equal(ct_status(c, "commit_log"), ST_ABSENT);
@@ -409,7 +409,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_small_repository_is_read_whole),
-        cmocka_unit_test(no_repository_is_absent_and_no_commit_is_too),
+        cmocka_unit_test(no_repository_is_an_error_and_no_commit_is_absent),
         cmocka_unit_test(a_broken_repository_is_an_error_never_absent),
         cmocka_unit_test(corrupted_objects_are_errors_not_crashes),
         cmocka_unit_test(a_shallow_copy_is_partial),

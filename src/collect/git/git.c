@@ -244,13 +244,13 @@ static void emit_nothing(git_source *s, collect_status lack, const char *path, c
 {
     for (size_t i = 0; i < COUNT(all); i++) {
         git_begin(s, all[i]);
-        if (lack != ST_ABSENT)
-            emit_lack(s->e, lack, "%s: %s", path, why);
-        emit_end(s->e, lack == ST_ABSENT ? ST_ABSENT : ST_OK);
+        emit_lack(s->e, lack, "%s: %s", path, why);
+        emit_end(s->e, ST_OK);
     }
 }
 
-/* Only a directory that can be searched and holds nothing of git is "no repository". */
+/* A source is configured because there is a repository: where none is found, as when
+ * a disk is not mounted, its facts are not gone but not seen. */
 static void emit_not_opened(git_source *s, int code, const char *path)
 {
     const char *why = git_lib_error(&s->g);
@@ -262,7 +262,7 @@ static void emit_not_opened(git_source *s, int code, const char *path)
     if (e == EACCES || e == EPERM)
         emit_nothing(s, ST_DENIED, path, "may not be read");
     else if (e == ENOENT && code == GIT_ENOTFOUND && stat(path, &st) == 0)
-        emit_nothing(s, ST_ABSENT, path, "");
+        emit_nothing(s, ST_ERROR, path, "no git repository is there");
     else if (strstr(why, "extension") || strstr(why, "repository version"))
         emit_nothing(s, ST_UNSUPPORTED, path, why);
     else
