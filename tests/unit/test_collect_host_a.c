@@ -413,6 +413,9 @@ static void ssh_needs_two_methods_or_a_factor_no_key_avoids(void **state)
     assert_int_equal(ssh_mfa(a, "UsePAM yes\nPubkeyAuthentication no\n", true, YES), YES);
     assert_int_equal(ssh_mfa(a, "AuthenticationMethods publickey,keyboard-interactive\n", false, YES), YES);
     assert_int_equal(ssh_mfa(a, "AuthenticationMethods publickey,publickey\n", false, YES), NO);
+    assert_int_equal(ssh_mfa(a, "AuthenticationMethods password,keyboard-interactive\n", false, YES), NO);
+    assert_int_equal(ssh_mfa(a, "AuthenticationMethods hostbased,password\n", false, YES), NO);
+    assert_int_equal(ssh_mfa(a, "AuthenticationMethods password,publickey\n", false, YES), YES);
     assert_int_equal(ssh_mfa(a, "AuthenticationMethods publickey,password publickey\n", false, YES), NO);
     assert_int_equal(ssh_mfa(a, "AuthenticationMethods keyboard-interactive:pam\n", true, YES), YES);
     assert_int_equal(ssh_mfa(a, "AuthenticationMethods publickey,password\nMatch User x\nAuthenticationMethods any\n", false, YES), UNKNOWN);

@@ -112,7 +112,23 @@ static void a_directory_in_nsswitch_makes_the_list_partial(void **state)
     assert_int_equal(ct_status(c, "account"), ST_PARTIAL);
     assert_string_equal(str_z(a, ct_reason(c, "account")), "accounts of sss are not listed here");
     assert_true(str_contains(ct_reason(c, "group_member"), S("groups of ldap")));
+    CT_IS(c, "account", "privileged", "?", "login", "bob");      /* a directory may make him one */
+    CT_IS(c, "account", "privileged", "true", "login", "ann");
     assert_true(str_contains(ct_reason(c, "privilege"), S("sudo rules kept in sss")));
+    ct_tree_free(root);
+}
+
+static void rights_kept_elsewhere_leave_administrators_unknown(void **state)
+{
+    (void)state;
+    TREE();
+    put_machine(a, root);
+    CT_IS(identity(a, root), "account", "privileged", "false", "login", "bob");
+    PUT("etc/nsswitch.conf", "passwd: files\ngroup: files\nsudoers: files sss\n");
+    CT_IS(identity(a, root), "account", "privileged", "?", "login", "bob");
+    PUT("etc/nsswitch.conf", "passwd: files\ngroup: files\n");
+    PUT("etc/doas.conf", "permit bob\n");
+    CT_IS(identity(a, root), "account", "privileged", "?", "login", "bob");
     ct_tree_free(root);
 }
 
@@ -413,6 +429,7 @@ int main(void)
         cmocka_unit_test(group_members_are_listed_once_with_primary_groups),
         cmocka_unit_test(logins_that_repeat_and_twins_of_root_are_seen),
         cmocka_unit_test(a_directory_in_nsswitch_makes_the_list_partial),
+        cmocka_unit_test(rights_kept_elsewhere_leave_administrators_unknown),
         cmocka_unit_test(nothing_to_read_is_an_error_and_not_an_empty_pass),
         cmocka_unit_test(without_rights_the_password_fields_are_unknown_and_denied),
         cmocka_unit_test(sudo_rights_make_administrators_through_users_groups_and_numbers),

@@ -40,7 +40,7 @@ typedef struct {
     map                shadows;          /* login -> shadow_entry * */
     int                passwd_err, shadow_err, group_err;
     conf_notes         passwd_notes, shadow_notes, group_notes;
-    str                directories_passwd, directories_group;   /* "sss ldap", from nsswitch.conf */
+    str                directories_passwd, directories_group, directories_sudo;   /* "sss ldap", from nsswitch.conf */
     pam_stacks         pam;
     sudo_rights        sudo;
     sshd_conf          sshd_file;

@@ -101,7 +101,8 @@ static void load_nsswitch(identity *x)
         if (!conf_pair(line, ':', &name, &val))
             continue;
         str *to = str_eq(name, S("passwd")) ? &x->directories_passwd
-                  : str_eq(name, S("group")) ? &x->directories_group : NULL;
+                  : str_eq(name, S("group")) ? &x->directories_group
+                  : str_eq(name, S("sudoers")) ? &x->directories_sudo : NULL;
         for (str w = str_word(&val); to && w.n; w = str_word(&val)) {
             bool is_local = w.p[0] == '[' || w.p[w.n - 1] == ']';
             for (size_t i = 0; i < COUNT(local); i++)

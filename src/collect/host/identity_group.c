@@ -1,6 +1,7 @@
 #include "collect/host/identity.h"
 
 #include <errno.h>
+#include <unistd.h>
 
 extern const relation relation_group_member;
 
@@ -61,10 +62,13 @@ static void mark_members(identity *x)
     }
 }
 
-/* What cannot be decided here (netgroups, files not read) leaves the rest unknown. */
+/* What cannot be decided here (netgroups, files not read, groups and rights that a
+ * directory or doas gives) leaves the rest unknown. */
 static yes_no maybe(const identity *x)
 {
     bool unread = (x->sudo.err && x->sudo.err != ENOENT) || x->sudo.notes.n || x->group_err || x->group_notes.n;
+    unread = unread || x->directories_group.n || x->directories_sudo.n ||
+             access(env_path(x->a, x->env, "/etc/doas.conf"), F_OK) == 0;
     for (size_t i = 0; i < x->sudo.rights.n; i++) {
         const sudo_right *r = &x->sudo.rights.v[i];
         if (r->all_commands && r->as_root && (str_starts(r->subject, S("+")) || str_starts(r->subject, S("%:"))))

@@ -98,20 +98,21 @@ bool mfa_pam_requires(const pam_stacks *p, str service)
 
 static bool on(const sshd_values *v, str name) { return str_eq(sshd_get(v, name), S("yes")); }
 
-/* "publickey,keyboard-interactive": two different methods one after the other. */
-static bool two_methods(str list, bool pam_requires)
+/* "publickey,keyboard-interactive": something had and something known, one after the
+ * other. "password,keyboard-interactive" asks for the same password twice, and
+ * "hostbased" tells of a machine and not of a person. */
+static bool two_factors(str list, bool pam_requires)
 {
-    str first = S("");
+    bool key = false, secret = false;
     while (list.p) {
         str one = str_cut(&list, ','), method = str_cut(&one, ':');
         if (pam_requires && str_eq(method, S("keyboard-interactive")))
             return true;
-        if (first.n == 0)
-            first = method;
-        else if (!str_eq(first, method))
-            return true;
+        key = key || str_eq(method, S("publickey"));
+        secret = secret || str_eq(method, S("password")) || str_eq(method, S("keyboard-interactive")) ||
+                 str_starts(method, S("gssapi"));
     }
-    return false;
+    return key && secret;
 }
 
 static yes_no without_methods(const sshd_values *v, bool pam_requires, yes_no has_keys)
@@ -129,7 +130,7 @@ static yes_no by_methods(const sshd_values *v, bool pam_requires, yes_no has_key
     if (methods.n == 0 || str_eq(methods, S("any")))
         return without_methods(v, pam_requires, has_keys);
     for (str list = str_word(&methods); list.n; list = str_word(&methods))
-        if (!two_methods(list, pam_requires))
+        if (!two_factors(list, pam_requires))
             return NO;
     return YES;
 }
