@@ -63,7 +63,7 @@ static err_t finish_proof(workspace *ws, arena *a, int64_t seq, str extra, fault
 
 err_t app_prove_commit(workspace *ws, arena *a, int64_t seq, fault *f, str *ret)
 {
-    str entry;
+    str entry = { 0 };
     TRY(leaf_of(ws, a, seq, f, &entry));
     return finish_proof(ws, a, seq, str_fmt(a, "attest-proof/v1\nentry " STR_FMT "\n", STR_ARG(entry)), f, ret);
 }

@@ -19,6 +19,7 @@ static err_t deliver(cli *c, const char *path, str bytes)
 /* Silence is not success: without a verdict the gate stays shut. */
 static int gate(const assessment *as)
 {
+    assert(as);
     const int64_t *n = as->tests_by_state;
     return n[STATE_FAIL] || n[STATE_ERROR] || n[STATE_NO_DATA] ? 1 : 0;
 }
