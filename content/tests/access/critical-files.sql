@@ -1,5 +1,5 @@
 -- test:      access.critical-files
--- version:   1
+-- version:   2
 -- title:     Only root can change the files that the system's safety depends on
 -- kind:      state
 -- subject:   file_integrity
@@ -10,7 +10,7 @@
 -- remedy:    chown root FILE && chmod go-w FILE; on Debian the packaged owner and mode are restored by
 --            reinstalling the package.
 SELECT source, system, path,
-       (((owner IN ('root', '0') OR path LIKE '/var/spool/cron/crontabs/%'
+       (((owner IN ('root', '0') OR path = '/var/spool/cron/crontabs/' || owner
           OR (path = '/etc/resolv.conf' AND owner = 'systemd-resolve'))
          AND NOT writable_by_group AND NOT writable_by_others)
         OR (path LIKE '/etc/systemd/%' AND type = 'symlink' AND size_bytes = 0)) AS ok,

@@ -1,5 +1,5 @@
 -- test:      access.secret-files
--- version:   1
+-- version:   2
 -- title:     Only root can read password hashes and private host keys
 -- kind:      state
 -- subject:   file_integrity
@@ -11,8 +11,9 @@
 -- remedy:    chown root:shadow /etc/shadow /etc/gshadow && chmod 0640 /etc/shadow /etc/gshadow; chmod
 --            0600 /etc/ssh/ssh_host_*_key; chmod 0440 /etc/sudoers.
 SELECT source, system, path,
-       (NOT readable_by_others AND NOT writable_by_others AND owner IN ('root', '0')) AS ok,
-       CASE WHEN readable_by_others IS NULL OR writable_by_others IS NULL OR owner IS NULL
+       (NOT readable_by_others AND NOT writable_by_others AND owner IN ('root', '0')
+        AND (substr(mode, length(mode) - 1, 1) IN ('0', '1') OR group_name IN ('root', '0', 'shadow', 'ssh_keys'))) AS ok,
+       CASE WHEN readable_by_others IS NULL OR writable_by_others IS NULL OR owner IS NULL OR mode IS NULL
             THEN 'owner or mode could not be read'
             ELSE 'others can read it' END AS reason,
        coalesce(mode, '?') || ' ' || coalesce(owner, '?') || ':' || coalesce(group_name, '?') AS observed,

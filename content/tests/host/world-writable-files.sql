@@ -1,5 +1,5 @@
 -- test:      host.world-writable-files
--- version:   1
+-- version:   2
 -- title:     No file or directory lets everyone change it
 -- kind:      state
 -- subject:   host
@@ -11,10 +11,14 @@
 -- remedy:    chmod o-w FILE for each file listed by attest sql "SELECT path FROM risky_file WHERE risk =
 --            'world_writable'"; shared directories need the sticky bit, chmod 1777.
 SELECT h.source, h.system,
-       (count(r.path) = 0) AS ok,
-       'for example ' || coalesce(min(r.path), '') AS reason,
+       CASE WHEN count(r.path) > 0 THEN FALSE
+            WHEN count(w.system) = 0 THEN NULL
+            ELSE TRUE END AS ok,
+       CASE WHEN count(w.system) = 0 THEN 'nothing was told of the files of this machine'
+            ELSE 'for example ' || coalesce(min(r.path), '') END AS reason,
        CAST(count(r.path) AS TEXT) AS observed,
        '0' AS expected
   FROM host h
   LEFT JOIN risky_file r ON r.system = h.system AND r.risk = 'world_writable'
+  LEFT JOIN (SELECT DISTINCT system FROM risky_file) w ON w.system = h.system
  GROUP BY h.source, h.system

@@ -1,5 +1,5 @@
 -- test:      sudo.shell-escape
--- version:   1
+-- version:   2
 -- title:     Limited sudo rules cannot be turned into full rights
 -- kind:      state
 -- subject:   privilege
@@ -30,7 +30,11 @@ SELECT source, system, tool, subject, run_as, command,
             command || ' ' LIKE '%/psql %' OR command || ' ' LIKE '%/sqlite3 %' OR command LIKE '%/perl%' OR
             command LIKE '%/python%' OR command LIKE '%/sh' OR command LIKE '%/bash' OR
             command LIKE '%/dash' OR command LIKE '%/zsh' OR command LIKE '%/ksh' OR command LIKE '%/fish' OR
-            command LIKE '%/su' OR command LIKE '%/sudo')) AS ok,
+            command || ' ' LIKE '%/su %' OR command || ' ' LIKE '%/sudo %' OR
+            command || ' ' LIKE '%/chroot %' OR command || ' ' LIKE '%/nsenter %' OR
+            command || ' ' LIKE '%/systemd-run %' OR command || ' ' LIKE '%/podman %' OR
+            command || ' ' LIKE '%/tmux %' OR command || ' ' LIKE '%/screen %' OR
+            command || ' ' LIKE '%/xargs %' OR command || ' ' LIKE '%/busybox %')) AS ok,
        CASE WHEN no_exec IS NULL THEN 'the command can start a shell; whether the rule forbids it is not known'
             ELSE 'the command can start a shell as the other account' END AS reason,
        coalesce(defined_in, '?') AS observed

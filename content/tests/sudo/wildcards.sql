@@ -1,5 +1,5 @@
 -- test:      sudo.wildcards
--- version:   1
+-- version:   2
 -- title:     No sudo rule leaves its arguments open
 -- kind:      state
 -- subject:   privilege
@@ -10,7 +10,7 @@
 -- remedy:    Write the full arguments in the rule, one line for each; or allow a script that checks
 --            what it is given.
 SELECT source, system, tool, subject, run_as, command,
-       (command LIKE '!%' OR (command NOT LIKE '% %*%' AND command NOT LIKE '%/')) AS ok,
-       'a star in the arguments, or a whole directory of programs' AS reason,
+       (command LIKE '!%' OR (command NOT LIKE '%*%' AND command NOT LIKE '%/')) AS ok,
+       'a star in the command, or a whole directory of programs' AS reason,
        coalesce(defined_in, '?') AS observed
   FROM privilege
