@@ -361,6 +361,9 @@ static void certificates_are_those_services_name(void **st)
     assert_int_equal(chmod(str_fmt(*st, "%s/etc/keys", root).p, 0700), 0);
     c = ct_probe(*st, root, run_certificate);
     CT_IS(c, "certificate", "key_exposed", "false", "path", "/etc/tls/a.pem", "position", "1");
+    assert_int_equal(symlink("gone", str_fmt(*st, "%s/etc/tls/privkey.pem", root).p), 0);     /* one of them cannot be seen */
+    c = ct_probe(*st, root, run_certificate);
+    CT_IS(c, "certificate", "key_exposed", "?", "path", "/etc/tls/a.pem", "position", "1");
     ct_tree_free(root);
 }
 

@@ -146,23 +146,27 @@ static tri readable_by_all(const host_state *s, arena *a, str path)
     return YES;
 }
 
+/* Of several the worst: one that could not be seen is not outweighed by one that is safe. */
+static tri worse(tri a, tri b) { return a == YES || b == YES ? YES : a == UNKNOWN || b == UNKNOWN ? UNKNOWN : NO; }
+
 /* In the file, named by the service, or beside it under the usual names. */
 static tri key_exposed(host_state *s, arena *a, const cert_file *c, str bytes)
 {
-    tri         all = UNKNOWN;
+    tri         all = NO;
+    bool        any = false;
     const char *slash = memrchr(c->path.p, '/', c->path.n), *dot = memrchr(c->path.p, '.', c->path.n);
     str         dir = str_sub(c->path, 0, (size_t)(slash - c->path.p));
     str         stem = str_sub(c->path, 0, dot && dot > slash ? (size_t)(dot - c->path.p) : c->path.n);
     const str   keys[] = { str_contains(bytes, S("PRIVATE KEY-----")) ? c->path : (str){ 0 }, c->key,
                            str_fmt(a, STR_FMT "/privkey.pem", STR_ARG(dir)), str_fmt(a, STR_FMT ".key", STR_ARG(stem)) };
     for (size_t i = 0; i < COUNT(keys); i++) {
-        if (!keys[i].n || !state_exists(s, str_z(a, keys[i])))
+        tri there = keys[i].n ? state_there(s, str_z(a, keys[i])) : NO;
+        if (there == NO)
             continue;
-        tri one = readable_by_all(s, a, keys[i]);
-        if (one == YES || all == UNKNOWN)
-            all = one;
+        any = true;
+        all = worse(all, there == YES ? readable_by_all(s, a, keys[i]) : UNKNOWN);
     }
-    return all;
+    return any ? all : UNKNOWN;
 }
 
 /* ---- rows ---- */
