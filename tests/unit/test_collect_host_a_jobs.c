@@ -214,6 +214,10 @@ static void critical_files_are_hashed_and_compared_with_their_package(void **sta
     FILE_IS("/etc/hosts", "type", "symlink");
     FILE_IS("/etc/hosts", "mode", "?");
     assert_null(CT_FIND(c, "file_integrity", "path", "/etc/sudoers"));
+    assert_int_equal(symlink("audit", str_fmt(a, "%s/etc/audit", root).p), 0);      /* nobody can look behind it */
+    c = ct_probe(a, root, probe_integrity);
+    assert_int_equal(ct_status(c, "file_integrity"), ST_ERROR);
+    assert_true(str_contains(ct_reason(c, "file_integrity"), S("/etc/audit/auditd.conf")));
     ct_tree_free(root);
 }
 

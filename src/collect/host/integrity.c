@@ -171,8 +171,13 @@ static void emit_path(integrity *x, const integrity_path *p, str path)
 {
     const char *real = env_path(x->scratch, x->env, str_z(x->scratch, path));
     struct stat st, target;
-    if (x->rows >= ROWS_MAX || map_get(&x->done, path) || lstat(real, &st) != 0)
+    if (x->rows >= ROWS_MAX || map_get(&x->done, path))
         return;
+    if (lstat(real, &st) != 0) {
+        if (errno != ENOENT && errno != ENOTDIR)       /* not seen is not the same as not there */
+            emit_lack_errno(x->e, errno, str_z(x->scratch, path));
+        return;
+    }
     *map_put(&x->done, str_dup(x->a, path)) = x;
     x->rows++;
     emit_text(x->e, "system", x->env->system);
@@ -194,7 +199,7 @@ static void emit_path(integrity *x, const integrity_path *p, str path)
 static bool exists(const integrity *x, const char *path)
 {
     struct stat st;
-    return lstat(env_path(x->scratch, x->env, path), &st) == 0;
+    return lstat(env_path(x->scratch, x->env, path), &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
 static void emit_pattern(integrity *x, const conf_files *files, const integrity_path *p)
