@@ -1,13 +1,7 @@
-/* Control files, Packages lists and apt's files: any bytes are read to the end; the order of versions is one. */
+/* Control files, Packages lists and apt's sources: any bytes are read to the end; the order of versions is one. */
 #include "collect/host/apt.h"
 #include "collect/host/deb.h"
 #include "collect/host/packages.h"
-
-static void ignore(void *arg, str name, str v)
-{
-    (void)v;
-    *(size_t *)arg += name.n;
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
@@ -15,7 +9,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     auto_arena arena *a = arena_new(256 << 20);
     str               all = { (const char *)data, n }, rest = all, stanza, left = all;
     software          p;
-    size_t            sum = 0;
     apt_sources       s = { 0 };
     while (deb_stanza(&rest, &stanza))
         if (dpkg_package(stanza, &p) && !p.name.n)
@@ -26,7 +19,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
         abort();
     if (xy <= 0 && yz <= 0 && deb_version_cmp(x, z) > 0)
         abort();
-    apt_conf(a, all, ignore, &sum);
     apt_sources_list(a, all, &s);
     apt_sources_deb822(a, all, &s);
     for (size_t i = 0; i < s.n && i < 100; i++)

@@ -463,9 +463,9 @@ static void apt_conf_is_read_with_scopes_lists_and_comments(void **state)
     ARENA();
     apt_seen s = { a, buf_new(a, 1 << 20) };
     assert_true(apt_conf_read(a, S("// x\nAPT::Periodic::Enable \"1\";\nUnattended-Upgrade {\n  Origins-Pattern { \"origin=Debian\"; \"o=b\" };\n"
-                                   "  /* no */ Mail \"a;b\"; # c\n};\nA:: \"x\";\n#clear A;\n"), see, &s));
+                                   "  /* no */ Mail \"a;b\"; # c\n};\nA:: \"x\";\n#clear A;\nDir /etc;"), see, &s));
     assert_string_equal(buf_z(&s.b), "2 APT::Periodic::Enable=1\n4 Unattended-Upgrade::Origins-Pattern::=origin=Debian\n"
-                                     "4 Unattended-Upgrade::Origins-Pattern::=o=b\n5 Unattended-Upgrade::Mail=a;b\n7 A::=x\n8! A=\n");
+                                     "4 Unattended-Upgrade::Origins-Pattern::=o=b\n5 Unattended-Upgrade::Mail=a;b\n7 A::=x\n8! A=\n9 Dir=/etc\n");
     assert_false(apt_conf_read(a, S("A { B \"1\";"), see, &s));
     assert_false(apt_conf_read(a, S("}"), see, &s));
     assert_false(apt_conf_read(a, S("A \"1\" B \"2\";"), see, &s));

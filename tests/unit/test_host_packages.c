@@ -71,23 +71,6 @@ static void stanzas_come_whole_however_the_bytes_arrive(void **st)
     assert_true(in.broken);
 }
 
-typedef struct { arena *a; buf b; } notes;
-static void note(void *arg, str name, str v)
-{
-    notes *n = arg;
-    buf_fmt(&n->b, STR_FMT "=" STR_FMT "%s\n", STR_ARG(name), STR_ARG(v), v.p ? "" : "!");
-}
-
-static void apt_conf_is_read_with_scopes_lists_and_comments(void **st)
-{
-    notes n = { *st, buf_new(*st, 10000) };
-    apt_conf(*st, S("APT::Periodic::Enable \"1\"; // no\n# APT::X \"2\";\n#clear APT::Old;\n"
-                    "Unattended-Upgrade { Allowed-Origins { \"a:b-security\"; /* \"c\"; */ \"d\"; }; Mail \"x y\"; };\nDir /etc;"),
-             note, &n);
-    assert_string_equal(buf_z(&n.b), "apt::periodic::enable=1\napt::old=!\nunattended-upgrade::allowed-origins::=a:b-security\n"
-                                     "unattended-upgrade::allowed-origins::=d\nunattended-upgrade::mail=x y\ndir=/etc\n");
-}
-
 static void sources_are_found_in_both_styles_and_named_as_apt_does(void **st)
 {
     apt_sources s = { 0 };
@@ -193,6 +176,11 @@ static void automatic_updates_need_all_their_parts(void **st)
         { "APT::Periodic::Enable \"0\";APT::Periodic::Update-Package-Lists \"1\";APT::Periodic::Unattended-Upgrade \"1\";"
           "Unattended-Upgrade::Origins-Pattern { \"origin=*\"; };", "false" },
         { "APT::Periodic::Unattended-Upgrade \"1\";Unattended-Upgrade::Origins-Pattern { \"origin=*\"; };", "false" },
+        { "APT::Periodic::Update-Package-Lists \"1\";APT::Periodic::Unattended-Upgrade \"1\";"
+          "Unattended-Upgrade::Origins-Pattern { \"origin=*\"; };\n#clear Unattended-Upgrade::Origins-Pattern;\n", "false" },
+        { "apt { periodic { enable 0; update-package-lists 1; unattended-upgrade 1; }; };\n#clear APT::Periodic::Enable;\n"
+          "unattended-upgrade::allowed-origins { \"a:b-security\"; /* \"c\"; */ };", "true" },
+        { "APT::Periodic::Update-Package-Lists \"1\" \"2\";", "?" },
     };
     const char *root = ct_tree_new(*st);
     ct_put(*st, root, "var/lib/dpkg/status", S("Package: unattended-upgrades\nStatus: install ok installed\nArchitecture: all\nVersion: 2\n"), 0644);
@@ -235,7 +223,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
     const struct CMUnitTest tests[] = {
         T(versions_are_ordered_as_dpkg_orders_them), T(stanzas_come_whole_however_the_bytes_arrive),
-        T(apt_conf_is_read_with_scopes_lists_and_comments), T(sources_are_found_in_both_styles_and_named_as_apt_does),
+        T(sources_are_found_in_both_styles_and_named_as_apt_does),
         T(pending_updates_are_those_apt_would_offer), T(lists_that_are_missing_leave_the_counts_unknown),
         T(automatic_updates_need_all_their_parts), T(other_package_systems_are_told_apart),
     };

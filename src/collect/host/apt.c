@@ -1,124 +1,7 @@
 #include "collect/host/apt.h"
 #include "collect/host/deb.h"
 
-/* ---- apt.conf ---- */
-
-enum { DEPTH_MAX = 32, NAME_MAX_BYTES = 4096 };
-
-typedef struct {
-    str    rest;
-    arena *a;
-    buf    scope;
-    size_t depth, ends[DEPTH_MAX];       /* length of the scope outside each brace */
-    str    name, value;                  /* of the statement being read; p is NULL until seen */
-    void (*set)(void *arg, str name, str value);
-    void  *arg;
-} conf;
-
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-static str take_until(str *rest, str end)
-{
-    const char *at = memmem(rest->p, rest->n, end.p, end.n);
-    size_t      n = at ? (size_t)(at - rest->p) : rest->n;
-    str         got = str_sub(*rest, 0, n);
-    *rest = str_sub(*rest, n + (at ? end.n : 0), rest->n);
-    return got;
-}
-
-static void tell(conf *c, str name, str value)
-{
-    size_t keep = c->scope.n;
-    if (c->scope.n)
-        buf_putz(&c->scope, "::");
-    buf_puts(&c->scope, str_lower(c->a, str_sub(name, 0, NAME_MAX_BYTES)));
-    if (!c->scope.overflow)
-        c->set(c->arg, str_dup(c->a, buf_str(&c->scope)), value);
-    c->scope.n = keep;
-    c->scope.overflow = false;
-}
-
-static void hash_line(conf *c)
-{
-    str line = take_until(&c->rest, S("\n"));
-    if (!str_starts(line, S("#clear")))
-        return;
-    line = str_sub(line, 6, line.n);
-    str name = take_until(&line, S(";"));
-    tell(c, str_trim(name), (str){ 0 });
-}
-
-static void brace_open(conf *c)
-{
-    if (c->depth == DEPTH_MAX) {
-        c->rest.n = 0;
-        return;
-    }
-    c->ends[c->depth++] = c->scope.n;
-    if (c->scope.n)
-        buf_putz(&c->scope, "::");
-    buf_puts(&c->scope, str_lower(c->a, str_sub(c->name, 0, NAME_MAX_BYTES)));
-    c->name = c->value = (str){ 0 };
-}
-
-static void statement_end(conf *c)
-{
-    if (c->name.p || c->value.p)
-        tell(c, c->name.p ? c->name : S(""), c->value.p ? c->value : S(""));
-    c->name = c->value = (str){ 0 };
-}
-
-static void brace_close(conf *c)
-{
-    statement_end(c);
-    if (c->depth)
-        c->scope.n = c->ends[--c->depth];
-}
-
-static void conf_word(conf *c)
-{
-    size_t n = 0;
-    while (n < c->rest.n && !is_blank(c->rest.p[n]) && !memchr("{};\"", c->rest.p[n], 4))
-        n++;
-    str word = str_sub(c->rest, 0, n);
-    c->rest = str_sub(c->rest, n, c->rest.n);
-    if (!c->name.p)
-        c->name = word;
-    else
-        c->value = word;
-}
-
-static void conf_step(conf *c)
-{
-    char ch = c->rest.p[0];
-    if (ch == '#') {
-        hash_line(c);
-    } else if (str_starts(c->rest, S("//"))) {
-        take_until(&c->rest, S("\n"));
-    } else if (str_starts(c->rest, S("/*"))) {
-        take_until(&c->rest, S("*/"));
-    } else if (ch == '"') {
-        c->rest = str_sub(c->rest, 1, c->rest.n);
-        c->value = take_until(&c->rest, S("\""));
-    } else if (memchr("{};", ch, 3) || is_blank(ch)) {
-        c->rest = str_sub(c->rest, 1, c->rest.n);
-        if (ch == '{')
-            brace_open(c);
-        else if (ch == '}')
-            brace_close(c);
-        else if (ch == ';')
-            statement_end(c);
-    } else {
-        conf_word(c);
-    }
-}
-
-void apt_conf(arena *a, str text, void (*set)(void *arg, str name, str value), void *arg)
-{
-    conf c = { .rest = text, .a = a, .scope = buf_new(a, 64 << 10), .set = set, .arg = arg };
-    while (c.rest.n)
-        conf_step(&c);
-}
 
 /* ---- sources ---- */
 
@@ -131,7 +14,7 @@ void apt_sources_list(arena *a, str text, apt_sources *ret)
             continue;
         rest = str_trim(rest);
         if (str_starts(rest, S("[")))
-            take_until(&rest, S("]"));
+            str_cut(&rest, ']');
         apt_source s = { .uri = str_word(&rest), .suite = str_word(&rest) };
         if (s.suite.n && !str_starts(s.uri, S("cdrom:")))
             da_push(a, ret) = s;

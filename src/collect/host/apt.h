@@ -1,13 +1,8 @@
-/* collect/host/apt.h - private to the room: apt's own files. Pure. */
+/* collect/host/apt.h - private to the room: apt's sources and lists. Pure. */
 #ifndef COLLECT_HOST_APT_H
 #define COLLECT_HOST_APT_H
 
 #include "base/base.h"
-
-/* apt.conf(5): calls `set` for every value, in order, with the whole name in lower
- * case ("apt::periodic::enable"; a list's members end in "::"). #clear NAME sets
- * the name with value.p NULL. */
-void apt_conf(arena *a, str text, void (*set)(void *arg, str name, str value), void *arg);
 
 /* One configured archive of binary packages. */
 typedef struct {

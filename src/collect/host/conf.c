@@ -149,6 +149,7 @@ str conf_place(arena *a, str file, int64_t line)
 /* ---- text ------------------------------------------------------------------- */
 
 bool conf_same(str a, str b) { return a.n == b.n && (a.n == 0 || strncasecmp(a.p, b.p, a.n) == 0); }
+bool conf_starts(str s, str prefix) { return conf_same(str_sub(s, 0, prefix.n), prefix); }
 
 static bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v'; }
 

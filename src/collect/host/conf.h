@@ -55,6 +55,7 @@ conf_strs conf_words(arena *a, str line) MUST_USE;
 
 /* ASCII, without regard to case. */
 bool conf_same(str a, str b);
+bool conf_starts(str s, str prefix);
 /* Shell pattern with * ? [..] as fnmatch(3); NUL bytes never match. */
 bool conf_match(arena *a, str pattern, str text, bool fold_case);
 

@@ -27,7 +27,7 @@ static bool apt_wanted(str name)
     static const char *const prefixes[] = { "APT::Periodic::", "Unattended-Upgrade::", "APT::Get::AllowUnauthenticated",
                                             "APT::Install-", "Acquire::Allow", "Acquire::https::Verify-", "Acquire::Check-" };
     for (size_t i = 0; i < COUNT(prefixes); i++)
-        if (conf_same(str_sub(name, 0, strlen(prefixes[i])), str_of(prefixes[i])))
+        if (conf_starts(name, str_of(prefixes[i])))
             return true;
     return false;
 }
@@ -35,7 +35,7 @@ static bool apt_wanted(str name)
 static void apt_clear(setting_table *t, str name)
 {
     for (size_t i = 0; i < t->entries.n; i++)
-        if (conf_same(str_sub(t->entries.v[i].name, 0, name.n), name))
+        if (conf_starts(t->entries.v[i].name, name))
             t->entries.v[i].gone = true;
 }
 

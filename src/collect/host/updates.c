@@ -1,6 +1,8 @@
 /* What could be updated now, as far as the package lists tell. Pins are not
  * minded: a fix that a pin keeps away is missing all the same. */
 #include "collect/host/apt.h"
+#include "collect/host/apt_conf.h"
+#include "collect/host/conf.h"
 #include "collect/host/deb.h"
 #include "collect/host/state.h"
 #include "collect/host/unpack.h"
@@ -227,19 +229,19 @@ typedef struct {
 
 static bool is_on(str v) { return v.n && !str_eq(v, S("0")); }
 
-static void on_setting(void *arg, str name, str v)
+static void on_setting(void *arg, str name, str v, int64_t line, bool clear)
 {
     periodic *c = arg;
-    if (str_eq(name, S("apt::periodic::enable")))
-        c->off = v.p && !is_on(v);
-    else if (str_eq(name, S("apt::periodic::update-package-lists")))
+    (void)line;
+    if (conf_same(name, S("apt::periodic::enable")))
+        c->off = !clear && !is_on(v);
+    else if (conf_same(name, S("apt::periodic::update-package-lists")))
         c->lists = is_on(v);
-    else if (str_eq(name, S("apt::periodic::unattended-upgrade")))
+    else if (conf_same(name, S("apt::periodic::unattended-upgrade")))
         c->upgrade = is_on(v);
-    else if (str_starts(name, S("unattended-upgrade::allowed-origins")) ||
-             str_starts(name, S("unattended-upgrade::origins-pattern")))
-        c->security_pattern = v.p && (c->security_pattern || str_contains(v, S("ecurity")) ||
-                                          str_contains(v, S("*")));
+    else if (conf_starts(name, S("unattended-upgrade::allowed-origins")) ||
+             conf_starts(name, S("unattended-upgrade::origins-pattern")))
+        c->security_pattern = !clear && (c->security_pattern || str_contains(v, S("ecurity")) || str_contains(v, S("*")));
 }
 
 /* All of it must stand: the tool, its switches, an origin that covers security
@@ -260,7 +262,10 @@ static tri automatic(pending *p)
             continue;
         if (!state_config(p->s, p->a, files.v[i].p, &text))
             return UNKNOWN;
-        apt_conf(p->a, text, on_setting, &c);
+        if (!apt_conf_read(p->a, text, on_setting, &c)) {
+            emit_lack(p->s->e, ST_PARTIAL, "%s has a line that cannot be read", files.v[i].p);
+            return UNKNOWN;
+        }
     }
     if (state_link(p->s, p->a, "/etc/systemd/system/apt-daily-upgrade.timer", &to) == 0 && str_eq(to, S("/dev/null")))
         return NO;
