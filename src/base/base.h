@@ -22,6 +22,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #define MUST_USE       __attribute__((warn_unused_result))
 #define PRINTF_LIKE(f) __attribute__((format(printf, f, f + 1)))
@@ -290,6 +291,8 @@ json_token  json_next(json_reader *r);
 bool        json_skip(json_reader *r, json_token first);    /* the rest of a value */
 
 /* ---- files --------------------------------------------------------------- */
+
+ssize_t fd_read(int fd, char *p, size_t n);    /* read(2), again after a signal */
 
 /* Reads a regular file (or /proc, /sys) whole. More than `max` bytes is
  * ERR_TOO_LARGE; symlinks are followed; FIFOs and devices are refused. */

@@ -14,14 +14,21 @@ void fd_close_guard_(const int *fd)
     errno = e;
 }
 
+ssize_t fd_read(int fd, char *p, size_t n)
+{
+    ssize_t got;
+    do
+        got = read(fd, p, n);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
 static int slurp_fd(arena *a, int fd, size_t max, str *ret)
 {
     buf  b = buf_new(a, max);
     char chunk[16 * 1024];
     for (;;) {
-        ssize_t n = read(fd, chunk, sizeof chunk);
-        if (n < 0 && errno == EINTR)
-            continue;
+        ssize_t n = fd_read(fd, chunk, sizeof chunk);
         if (n < 0)
             return errno;
         if (n == 0)

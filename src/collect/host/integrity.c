@@ -73,9 +73,7 @@ static int hash_file(integrity *x, const char *real, bool want_md5, hash32 *ret,
     if (want_md5 && EVP_DigestInit_ex(x->md5, x->md5_kind, NULL) != 1)
         return EIO;
     for (;;) {
-        ssize_t n = read(fd, chunk, sizeof chunk);
-        if (n < 0 && errno == EINTR)
-            continue;
+        ssize_t n = fd_read(fd, chunk, sizeof chunk);
         if (n < 0)
             return errno;
         if (n == 0)

@@ -50,9 +50,7 @@ static bool read_wtmp(arena *a, int fd, logins *l)
     _Alignas(struct utmp) char chunk[RECORDS_AT_ONCE * sizeof(struct utmp)];
     size_t                     have = 0, total = 0;
     ssize_t                    n;
-    while (total < WTMP_MAX && (n = read(fd, chunk + have, sizeof chunk - have)) != 0) {
-        if (n < 0 && errno == EINTR)
-            continue;
+    while (total < WTMP_MAX && (n = fd_read(fd, chunk + have, sizeof chunk - have)) != 0) {
         if (n < 0)
             return false;
         have += (size_t)n;

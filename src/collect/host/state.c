@@ -98,15 +98,6 @@ int64_t state_mtime_us(const host_state *s, const char *path)
     return st.st_mtim.tv_sec * INT64_C(1000000) + st.st_mtim.tv_nsec / 1000;
 }
 
-ssize_t fd_read(int fd, char *p, size_t n)
-{
-    ssize_t got;
-    do
-        got = read(fd, p, n);
-    while (got < 0 && errno == EINTR);
-    return got;
-}
-
 bool state_config(const host_state *s, arena *a, const char *path, str *ret)
 {
     int e = env_read(a, s->env, path, 4 << 20, ret);

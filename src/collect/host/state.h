@@ -55,7 +55,6 @@ tri  state_there(const host_state *s, const char *path);
 str  state_text(const host_state *s, arena *a, const char *path);
 int64_t state_mtime_us(const host_state *s, const char *path);               /* -1 when it is not there */
 /* A configuration file of at most 4 MiB; ENOENT is silent, any other failure is a lack. */
-ssize_t fd_read(int fd, char *p, size_t n);                                  /* read(2), again after a signal */
 bool state_config(const host_state *s, arena *a, const char *path, str *ret);
 
 /* Files matching the absolute `pattern`, sorted: whole paths, NUL-terminated. */

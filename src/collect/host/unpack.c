@@ -1,7 +1,6 @@
 #include "collect/host/unpack.h"
 
 #include <dlfcn.h>
-#include <errno.h>
 #include <unistd.h>
 
 /* The part of lz4frame.h we call; its binary interface is stable since 1.7. */
@@ -70,23 +69,14 @@ unpack *unpack_open(arena *a, int fd, packing p, const char **ret_why)
     return NULL;
 }
 
-static ssize_t read_some(int fd, char *p, size_t n)
-{
-    ssize_t got;
-    do
-        got = read(fd, p, n);
-    while (got < 0 && errno == EINTR);
-    return got;
-}
-
 ssize_t unpack_fill(void *arg, char *p, size_t n)
 {
     unpack *u = arg;
     if (!u->context)
-        return read_some(u->fd, p, n);
+        return fd_read(u->fd, p, n);
     for (;;) {
         if (u->at == u->n) {
-            ssize_t got = read_some(u->fd, u->in, IN_BYTES);
+            ssize_t got = fd_read(u->fd, u->in, IN_BYTES);
             if (got <= 0)
                 return got < 0 || u->frame_open ? -1 : 0;      /* cut short inside a frame */
             u->at = 0;
