@@ -228,15 +228,19 @@ static void approval_is_true_only_on_evidence_of_somebody_else(void **state)
     CT_IS(c, "change", "approved", "?", "reference", "#6");
     CT_IS(c, "change", "approved", "?", "reference", "#7");
     CT_IS(c, "change", "approved", "false", "title", "direct, see #8");
-    CT_IS(c, "change", "reference", "?", "title", "direct, see #8");
+    CT_IS(c, "change", "reference", "", "title", "direct, see #8");
+    CT_IS(c, "change", "approvers", "", "title", "direct, see #8");
+    CT_IS(c, "change", "approvers", "?", "reference", "#7");        /* a review may be kept outside git */
     CT_IS(c, "change", "approved", "?", "reference", "!9");
     CT_IS(c, "change", "author", "ann@example.org cy@example.org", "title", "with help");
     CT_IS(c, "change", "approved", "false", "title", "with help");
     CT_IS(c, "change", "approved", "false", "title", "quoted");
     CT_IS(c, "change", "approved", "true", "title", "applied");
     CT_IS(c, "change", "merged_by", "dee@example.org", "title", "applied");
+    CT_IS(c, "change", "reference", "?", "title", "applied");       /* it was reviewed somewhere */
     CT_IS(c, "change", "approved", "?", "title", "Merge branch 'main' of host:repo");
     CT_IS(c, "change", "approved", "?", "title", "by a bot");
+    CT_IS(c, "change", "reference", "?", "title", "by a bot");
     assert_int_equal(ct_count(c, "change"), 15);
     assert_int_equal(ct_count(c, "commit_log"), 29);
 }

@@ -16,7 +16,7 @@ SELECT source, repository, id,
              WHEN merge IS FALSE AND (reference = '' OR approved IS FALSE) IS TRUE THEN FALSE
              ELSE NULL END) AS ok,
        CASE WHEN merge IS NULL THEN 'whether it is a merge is not known'
-            WHEN reference IS NULL AND approved IS NULL THEN 'whether it belongs to a request is not known'
+            WHEN reference IS NULL AND approved IS NOT FALSE THEN 'whether it belongs to a request is not known'
             ELSE 'pushed directly' END AS reason,
        coalesce(author, '?') || ': ' || coalesce(title, '') AS observed
   FROM change

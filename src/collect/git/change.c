@@ -125,6 +125,7 @@ static void emit_change(change *ch, arena *a)
     char        hex[GIT_OID_HEXSZ + 1];
     str         reference = message_reference(a, ch->message);
     value       approved = judge(ch, a, reference);
+    bool        none = approved.kind != V_NULL && !approved.i;       /* what git does not name was not */
     emit_text(e, "repository", s->name);
     emit_z(e, "id", s->g.oid_tostr(hex, sizeof hex, &ch->c->id));
     git_emit_time(e, "at", s->g.commit_committer(ch->raw)->when.time);
@@ -134,13 +135,13 @@ static void emit_change(change *ch, arena *a)
         emit_int(e, "commits", ch->commits);
     }
     emit_text(e, "merged_by", ch->merger.address);
-    if (ch->approvers.n)
+    if (ch->approvers.n || none)
         emit_text(e, "approvers", addresses(a, &ch->approvers));
     if (approved.kind != V_NULL)
         emit_bool(e, "approved", approved.i);
     emit_bool(e, "merge", ch->merge);
     emit_bool(e, "signed", git_signature_type(str_of(s->g.commit_raw_header(ch->raw))) != NULL);
-    if (reference.n)
+    if (reference.n || none)
         emit_text(e, "reference", reference);
     emit_row(e);
 }
