@@ -12,6 +12,7 @@ struct collect_reader {
     const char *const  *promised;        /* NULL: any fact */
     progress_state     *seen;            /* by index in relations[] */
     const relation     *r;               /* the open one */
+    bool                saw;             /* a relation ended ok */
     bool                skipping;        /* rows of a relation that was refused */
     bool                delta;           /* the open one's mode */
     int64_t             line, rows, ended, bad_rows, relation_rows;
@@ -84,6 +85,7 @@ static err_t sink_end(collect_reader *r, const relation *rel, collect_status s, 
     auto_arena arena *t = arena_new(64 << 10);
     r->seen[index_of(rel)] = ENDED;
     r->ended++;
+    r->saw |= s == ST_OK;
     note(r, s, s > ST_ABSENT ? str_fmt(t, "%s: " STR_FMT, rel->name, STR_ARG(reason)) : reason);
     return r->sink->end(r->sink->arg, rel, s, reason, f);
 }
@@ -267,6 +269,8 @@ err_t collect_reader_end(collect_reader *r, str why, fault *f, collect_outcome *
     } else if (r->ended == 0) {
         note(r, ST_ERROR, S("the collector reported nothing"));
     }
+    if (r->worst == ST_ABSENT && r->saw)
+        r->worst = ST_OK;                /* absent is a run that met nothing of what it looks for */
     *ret = (collect_outcome){ .status = r->worst, .reason = r->reason, .rows = r->rows, .relations = r->ended };
     return ERR_OK;
 }

@@ -178,6 +178,8 @@ static const reading readings[] = {
     { BEGIN ROW END END, NULL, ST_ERROR, "line 4: an end without a begin", "account=ok" },
     { BEGIN ROW END BEGIN ROW END BEGIN END, NULL, ST_ERROR, "reported it twice", "account=ok account=error" },
     { ROW BEGIN END, NULL, ST_ERROR, "line 1: a row outside", "account=ok" },
+    { BEGIN ROW END "{\"begin\":\"host\",\"mode\":\"snapshot\"}\n{\"end\":\"host\",\"status\":\"absent\"}\n", NULL, ST_OK,
+      "", "account=ok host=absent" },
     { BEGIN END ROW, NULL, ST_ERROR, "line 3: a row outside", "account=ok" },
     { "{\"begin\":\"acount\",\"mode\":\"snapshot\"}\n" ROW "{\"end\":\"acount\",\"status\":\"ok\"}\n" BEGIN END, NULL, ST_ERROR,
       "line 1: there is no such relation", "account=ok" },
