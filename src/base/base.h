@@ -302,6 +302,9 @@ int   file_slurp(arena *a, const char *path, size_t max, str *ret);
 
 /* Durable replace: a temporary beside it, fsync, rename, fsync of the directory. */
 err_t file_replace(const char *path, str bytes, unsigned mode, fault *f) MUST_USE;
+/* Where a person said: as file_replace, but what stands there and is no regular
+ * file (a device, a pipe, a link) is written into and never replaced. */
+err_t file_put(const char *path, str bytes, unsigned mode, fault *f) MUST_USE;
 err_t dir_make(const char *path, unsigned mode, fault *f) MUST_USE;     /* with parents */
 err_t dir_sync(const char *path, fault *f) MUST_USE;
 /* Names in a directory, sorted bytewise, without . and .. */

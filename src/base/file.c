@@ -120,6 +120,16 @@ err_t file_replace(const char *path, str bytes, unsigned mode, fault *f)
     return sync_parent(a, path, f);
 }
 
+err_t file_put(const char *path, str bytes, unsigned mode, fault *f)
+{
+    struct stat st;
+    if (lstat(path, &st) != 0 || S_ISREG(st.st_mode))
+        return file_replace(path, bytes, mode, f);
+    auto_fd int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, mode);
+    int         e = fd < 0 ? errno : write_all(fd, bytes);
+    return e ? fail_errno(f, e, "cannot write %s", path) : ERR_OK;
+}
+
 err_t dir_make(const char *path, unsigned mode, fault *f)
 {
     auto_arena arena *a = arena_new(64 << 10);

@@ -9,10 +9,20 @@
 
 enum { COMMAND_MEMORY_MAX = 1 << 30 };
 
+static int print_errno;                   /* of the first write that failed; told once, at the end */
+
 void cli_print(str s)
 {
-    if (s.n && fwrite(s.p, s.n, 1, stdout) != 1)
-        clearerr(stdout);                 /* told once, when standard output is closed */
+    if (s.n && fwrite(s.p, s.n, 1, stdout) != 1 && !print_errno)
+        print_errno = errno;
+}
+
+err_t cli_deliver(cli *c, const char *path, str bytes)
+{
+    if (path && strcmp(path, "-") != 0)
+        return file_put(path, bytes, 0644, &c->f);
+    cli_print(bytes);
+    return ERR_OK;
 }
 
 void cli_note(const cli *c, const char *fmt, ...)
@@ -114,11 +124,11 @@ static err_t settle_style(cli *c)
 /* A full disk or a closed pipe must not look like success. */
 static int flush_output(cli *c, int status)
 {
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    if (fflush(stdout) != 0 && !print_errno)
+        print_errno = errno;
+    if (!print_errno || print_errno == EPIPE)
         return status;
-    if (errno == EPIPE)
-        return status;
-    return cli_fail(c, fail_errno(&c->f, errno, "cannot write the answer"));
+    return cli_fail(c, fail_errno(&c->f, print_errno, "cannot write the answer"));
 }
 
 static int run(cli *c, int argc, char **argv)

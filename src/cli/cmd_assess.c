@@ -1,20 +1,7 @@
 /* assess, status, report, content. */
 #include "cli/command.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
-
 enum { DOCUMENT_MAX_BYTES = 512 << 20 };
-
-/* Writes a document where --output says, else to standard output. */
-static err_t deliver(cli *c, const char *path, str bytes)
-{
-    if (path && strcmp(path, "-") != 0)
-        return file_replace(path, bytes, 0644, &c->f);
-    cli_print(bytes);
-    return ERR_OK;
-}
 
 /* Silence is not success: without a verdict the gate stays shut. */
 static int gate(const assessment *as)
@@ -59,7 +46,7 @@ static err_t assess(cli *c, report_input *ret)
         rf->write(c->a, ret, &style, &out);
         if (out.overflow)
             return fail(&c->f, ERR_TOO_LARGE, "the document is larger than %d MiB; name fewer tests", DOCUMENT_MAX_BYTES >> 20);
-        TRY(deliver(c, output, buf_str(&out)));
+        TRY(cli_deliver(c, output, buf_str(&out)));
     }
     return ERR_OK;
 }
@@ -105,7 +92,7 @@ static err_t readiness(cli *c)
     report_html(c->a, &in, &out);
     if (out.overflow)
         return fail(&c->f, ERR_TOO_LARGE, "the report is larger than %d MiB", DOCUMENT_MAX_BYTES >> 20);
-    TRY(deliver(c, output ? output : "readiness.html", buf_str(&out)));
+    TRY(cli_deliver(c, output ? output : "readiness.html", buf_str(&out)));
     cli_note(c, "Wrote %s", output ? output : "readiness.html");
     return ERR_OK;
 }

@@ -155,10 +155,7 @@ static err_t prove(cli *c)
         TRY(app_prove_commit(ws, c->a, seq, &c->f, &proof));
     else
         TRY(app_prove_row(ws, c->a, c->args[0], c->args[1], &c->f, &proof));
-    if (output && strcmp(output, "-") != 0)
-        return file_replace(output, proof, 0644, &c->f);
-    cli_print(proof);
-    return ERR_OK;
+    return cli_deliver(c, output, proof);
 }
 
 int cmd_prove(cli *c)

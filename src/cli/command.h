@@ -51,6 +51,7 @@ err_t       option_time(cli *c, const char *name, time_us *ret) MUST_USE;     /*
 int  cli_fail(cli *c, err_t e);
 void cli_print(str s);                          /* to standard output, whole */
 void cli_note(const cli *c, const char *fmt, ...) PRINTF_LIKE(2);   /* standard error, unless --quiet */
+err_t cli_deliver(cli *c, const char *path, str bytes) MUST_USE;    /* into a file; NULL or "-": standard output */
 void cli_progress(void *cli_pointer, str text); /* a line that is written over; only on a terminal */
 void cli_progress_done(const cli *c);
 str  cli_actor(arena *a);                       /* "cli:LOGIN" */

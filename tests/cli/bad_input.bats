@@ -179,3 +179,20 @@ R
     run "$ATTEST" verify
     [ "$status" -eq 0 ]
 }
+
+@test "a full disk is told, and a pipe or a link is written into, not replaced" {
+    "$ATTEST" init . >/dev/null
+    for words in relations "assess access. --format json"; do
+        # shellcheck disable=SC2086
+        run bash -c '"$0" "$@" >/dev/full' "$ATTEST" $words
+        [ "$status" -eq 10 ] || { echo "$words: $status $output"; false; }
+    done
+    mkfifo pipe
+    cat pipe >got &
+    "$ATTEST" assess access. --format json -o pipe || [ $? -eq 1 ]
+    wait
+    [ -p pipe ] && [ -s got ]
+    ln -s /dev/stdout link
+    "$ATTEST" assess access. --format json -o link >plain || [ $? -eq 1 ]
+    [ -L link ] && [ -s plain ]
+}
