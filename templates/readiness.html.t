@@ -173,8 +173,10 @@ Ledger: <a href="#ledger">{{ (int64_t)v->in->ledger.size }} entries</a>, signed.
 <h2 id="h-ledger">Ledger</h2>
 % if (v->in->has_checkpoint) {
 <p>Log <span class="mono wrap">{{ v->in->ledger.origin }}</span>, {{ (int64_t)v->in->ledger.size }} entries, root <span class="mono wrap">{{ v->root }}</span>.</p>
+% } else {
+<p>This report was made where the log's newest checkpoint or its key could not be read: it does not say what the log held.</p>
 % }
-<p>Every fact behind this report was committed to a signed, append-only log when it was read. <span class="mono">attest verify</span> recomputes it from the first row; <span class="mono">attest ledger prove</span> writes a proof that anyone can check with openssl alone. It shows that nothing was changed after it was logged; it cannot show that what was read was true.</p>
+<p>Every fact behind this report was committed to a signed, append-only log when it was read. <span class="mono">attest verify</span> recomputes it from the first row. <span class="mono">attest ledger prove RELATION KEY</span>, with the relation under a test and an item's name as the key, as in <span class="mono">attest ledger prove account web1/ann</span>, writes a proof of that row that anyone can check with openssl alone; where an item is not itself a stored row, <span class="mono">attest sql</span> shows the rows it was made from. It shows that nothing was changed after it was logged; it cannot show that what was read was true.</p>
 </section>
 </main>
 </body>

@@ -17,13 +17,28 @@
 
 enum { PROOF_MAX_BYTES = 4 << 20 };
 
-err_t app_checkpoint(workspace *ws, arena *a, fault *f, str *ret_note, str *ret_vkey)
+static err_t newest_checkpoint(const workspace *ws, arena *a, fault *f, str *ret_note)
+{
+    const char *path = str_fmt(a, "%s/checkpoint", ws->log.dir).p;
+    fault       why = { 0 };
+    err_t       e = file_read(a, path, CONFIG_MAX_BYTES, &why, ret_note);
+    if (e == ERR_OK)
+        return e;
+    return fail(f, e, "%s%s", why.text, e == ERR_NOT_FOUND ? "; attest collect puts back the one last signed" : "");
+}
+
+err_t ws_public_key(const workspace *ws, arena *a, fault *f, str *ret)
 {
     auto_note_signer note_signer *key = NULL;
-    TRY(file_read(a, str_fmt(a, "%s/checkpoint", ws->log.dir).p, CONFIG_MAX_BYTES, f, ret_note));
     TRY(note_signer_load(ws->log.key_path, f, &key));
-    *ret_vkey = verifier_text(a, note_signer_public(key));
+    *ret = verifier_text(a, note_signer_public(key));
     return ERR_OK;
+}
+
+err_t app_checkpoint(workspace *ws, arena *a, fault *f, str *ret_note, str *ret_vkey)
+{
+    TRY(newest_checkpoint(ws, a, f, ret_note));
+    return ws_public_key(ws, a, f, ret_vkey);
 }
 
 static err_t one_leaf(void *arg, const commit_row *row)
@@ -52,8 +67,8 @@ static err_t finish_proof(workspace *ws, arena *a, int64_t seq, str extra, fault
 {
     auto_hasher hasher *h = hasher_new();
     tlog_proof          p;
-    str                 checkpoint_note, vkey;
-    TRY(app_checkpoint(ws, a, f, &checkpoint_note, &vkey));
+    str                 checkpoint_note;
+    TRY(newest_checkpoint(ws, a, f, &checkpoint_note));
     TRY(log_prove(a, h, ws->log.dir, (uint64_t)seq, checkpoint_note, f, &p));
     p.has_extra = true;
     p.extra = extra;

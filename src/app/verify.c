@@ -138,11 +138,10 @@ static void on_shape(void *arg, str what)
 
 static err_t key_to_trust(verification *v, workspace *ws, str vkey, fault *f)
 {
-    str note_bytes, own;
-    if (!vkey.n) {
-        TRY(app_checkpoint(ws, v->a, f, &note_bytes, &own));
-        vkey = own;
-    }
+    fault why = { 0 };
+    err_t e = vkey.n ? ERR_OK : ws_public_key(ws, v->a, &why, &vkey);
+    if (e != ERR_OK)
+        return fail(f, e, "%s; with the log's public key in hand, give it: --key VKEY", why.text);
     return verifier_parse(v->a, vkey, f, &v->key);
 }
 

@@ -19,6 +19,9 @@ enum { CONFIG_MAX_BYTES = 1 << 20 };
 
 const char *ws_path(arena *a, const workspace *ws, const char *name);
 
+/* The log's public key, out of the private one. */
+err_t ws_public_key(const workspace *ws, arena *a, fault *f, str *ret) MUST_USE;
+
 /* Brings the log up to the store: appends the leaves it lacks, signs. Waits up
  * to 10 s for another process; refuses when the log has more than the store. */
 err_t ws_publish(workspace *ws, fault *f) MUST_USE;
