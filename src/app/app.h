@@ -111,6 +111,9 @@ typedef struct {
 err_t app_verify(workspace *ws, arena *a, str vkey, void (*on_tamper)(void *arg, const tamper *t), void *arg,
                  void (*progress)(void *arg, str text), fault *f, verify_result *ret) MUST_USE;
 
+/* When the first collection was kept; 0 when there was none. */
+err_t app_first_collection(workspace *ws, fault *f, time_us *ret) MUST_USE;
+
 /* The log's latest signed checkpoint, and its public key as text. */
 err_t app_checkpoint(workspace *ws, arena *a, fault *f, str *ret_note, str *ret_vkey) MUST_USE;
 

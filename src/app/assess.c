@@ -131,3 +131,15 @@ void sql_close(sql_result *r)
     r->c = NULL;
     r->s = NULL;
 }
+
+err_t app_first_collection(workspace *ws, fault *f, time_us *ret)
+{
+    auto_sql sql_result *r = NULL;
+    const asset         *sql = asset_find(S("sql/first_collection.sql"));
+    bool                 any;
+    assert(sql);
+    TRY(app_sql(ws, sql->bytes, 0, f, &r));
+    TRY(cursor_next(r->c, f, &any));
+    *ret = any && !cursor_null(r->c, 0) ? cursor_int(r->c, 0) : 0;
+    return ERR_OK;
+}

@@ -20,6 +20,7 @@ static err_t evaluate(cli *c, workspace *ws, report_input *ret)
     bool named = strcmp(c->cmd->name, "assess") == 0;
     TRY(app_assess(ws, c->a, as_of, c->args, named ? c->n_args : 0, &c->f, &as));
     cli_progress_done(c);
+    TRY(note_before(c, ws, as_of));
     return app_report_input(ws, c->a, as, &c->f, ret);
 }
 
@@ -70,7 +71,7 @@ static err_t status(cli *c)
     else
         report_status(c->a, &in, &c->style, option_set(c, "all"), &out);
     cli_print(buf_str(&out));
-    if (in.n_sources == 0)
+    if (in.n_sources == 0 && !option_set(c, "as-of"))
         cli_note(c, "Nothing has been collected yet. Next: attest collect");
     return ERR_OK;
 }

@@ -133,6 +133,20 @@ static err_t ndjson(cli *c, cursor *cur, buf *out)
     }
 }
 
+err_t note_before(cli *c, workspace *ws, time_us as_of)
+{
+    time_us first;
+    if (!as_of)
+        return ERR_OK;
+    TRY(app_first_collection(ws, &c->f, &first));
+    if (!first)
+        cli_note(c, "Nothing has been collected yet. Next: attest collect");
+    else if (first > as_of)
+        cli_note(c, "Nothing had been collected by then. The first collection ended at " STR_FMT ".",
+                 STR_ARG(time_rfc3339(c->a, first)));
+    return ERR_OK;
+}
+
 static err_t sql(cli *c)
 {
     static const struct { const char *name; err_t (*write)(cli *c, cursor *cur, buf *out); } formats[] = {
@@ -153,7 +167,7 @@ static err_t sql(cli *c)
         TRY(app_sql(ws, c->args[0], as_of, &c->f, &r));
         TRY(formats[i].write(c, sql_rows(r), &out));
         flush(&out);
-        return ERR_OK;
+        return note_before(c, ws, as_of);
     }
     return fail(&c->f, ERR_USAGE, "there is no format \"%s\"; it is table, csv or json", format);
 }

@@ -58,6 +58,9 @@ str  cli_actor(arena *a);                       /* "cli:LOGIN" */
 err_t cli_open(cli *c, open_mode mode, workspace **ret) MUST_USE;
 
 void put_help(buf *out, const command *cmd);    /* NULL: of the whole program */
+/* Remarks it when `as_of` lies before the first collection. */
+err_t note_before(cli *c, workspace *ws, time_us as_of) MUST_USE;
+
 
 int cmd_init(cli *c);
 int cmd_collect(cli *c);

@@ -254,3 +254,40 @@ R
     run "$ATTEST" verify
     [ "$status" -eq 0 ]
 }
+
+@test "who reads needs no private key, and a checkpoint that is gone is told and put back" {
+    ann_without | workspace_with
+    "$ATTEST" collect >/dev/null
+    key=$("$ATTEST" --json ledger checkpoint | python3 -c 'import json,sys; print(json.load(sys.stdin)["key"])')
+    mv .attest/keys/ledger.key away
+    "$ATTEST" status >/dev/null
+    "$ATTEST" report readiness -o r.html
+    grep -q 'does not say what the log held' r.html
+    "$ATTEST" ledger prove account web1/ann -o ann.tlog-proof
+    "$ATTEST" verify ann.tlog-proof --key "$key"
+    "$ATTEST" verify --key "$key"
+    run "$ATTEST" verify
+    [ "$status" -eq 4 ] && [[ "$output" == *"--key VKEY"* ]]
+    mv away .attest/keys/ledger.key
+    rm .attest/ledger/checkpoint
+    "$ATTEST" status >/dev/null
+    run "$ATTEST" verify
+    [ "$status" -eq 1 ] && [[ "$output" == *"checkpoint: cannot be read"* ]]
+    run "$ATTEST" ledger checkpoint
+    [ "$status" -eq 4 ] && [[ "$output" == *"attest collect"* ]]
+    "$ATTEST" collect >/dev/null
+    "$ATTEST" verify
+}
+
+@test "a moment before the first collection is remarked, one to come is refused" {
+    ann_without | workspace_with
+    run "$ATTEST" sql 'SELECT login FROM account' --as-of 2020-01-01
+    [ "$status" -eq 0 ] && [[ "$output" == *"Nothing has been collected yet"* ]]
+    "$ATTEST" collect >/dev/null
+    for words in "sql SELECT\ login\ FROM\ account" status "assess account."; do
+        eval "run \"\$ATTEST\" $words --as-of 2020-01-01"
+        [[ "$output" == *"Nothing had been collected by then."* ]] || { echo "$words: $output"; false; }
+        eval "run \"\$ATTEST\" $words --as-of 2199-01-01"
+        [ "$status" -eq 2 ] && [[ "$output" == *"has not come yet"* ]]
+    done
+}

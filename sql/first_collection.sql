@@ -1,0 +1,1 @@
+SELECT min(valid_from) AS first FROM run_history
