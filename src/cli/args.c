@@ -104,13 +104,25 @@ static err_t check_count(cli *c)
     return ERR_OK;
 }
 
+err_t no_command(cli *c, str word)
+{
+    buf near = buf_new(c->a, 4096);
+    for (size_t i = 0; i < n_commands; i++) {
+        str rest = str_of(commands[i].name);
+        if (str_eq(str_cut(&rest, ' '), word))
+            buf_fmt(&near, "%s attest %s", near.n ? " or" : " write", commands[i].name);
+    }
+    return fail(&c->f, ERR_USAGE, "there is no command \"" STR_FMT "\";" STR_FMT, STR_ARG(word),
+                STR_ARG(near.n ? buf_str(&near) : S(" see: attest help")));
+}
+
 err_t args_parse(cli *c, int argc, char **argv)
 {
     char **words = NEW_ARRAY(c->a, char *, (size_t)argc + 1);
     int    n, used = 0;
     TRY(sort_words(c, argc, argv, words, &n));
     if (!c->cmd && n > 0)
-        return fail(&c->f, ERR_USAGE, "there is no command \"%s\"; see: attest help", words[0]);
+        return no_command(c, str_of(words[0]));
     if (!c->cmd)
         return ERR_OK;
     (void)words_match(c->cmd->name, n, words, &used);

@@ -48,11 +48,14 @@ static void summary(cli *c, const verify_result *r, int64_t shown)
         cli_print(S("Nothing was altered, removed or put in since it was committed.\n"));
     else
         cli_print(str_fmt(c->a, "%lld thing%s wrong.\n", (long long)r->faults, r->faults == 1 ? " is" : "s are"));
-    cli_print(str_fmt(c->a, "Checked: %lld row versions (%lld of them erased, by their commitment only), %lld commits, "
-                            "%lld tiles, the signature over %llu entries\n         (root " STR_FMT ").\n",
-                      (long long)r->versions, (long long)r->erased, (long long)r->commits, (long long)r->tiles,
-                      (unsigned long long)r->at.size, STR_ARG(at)));
-    cli_print(S("Not checked: whether what was collected was true; witnesses (none cosigned); the clock.\n"));
+    buf out = buf_new(c->a, 64 << 10);
+    buf_putz(&out, "Checked: ");
+    put_wrapped(&out, str_fmt(c->a, "row versions %lld (erased, so by their commitment only: %lld), commits %lld, tiles %lld, "
+                              "the signature over %llu entries, root " STR_FMT, (long long)r->versions, (long long)r->erased,
+                              (long long)r->commits, (long long)r->tiles, (unsigned long long)r->at.size, STR_ARG(at)),
+                9, c->style.width);
+    buf_putz(&out, "Not checked: ");
+    put_wrapped(&out, S("whether what was collected was true; witnesses (none cosigned); the clock"), 13, c->style.width);
     if (!option_set(c, "key"))
         cli_print(S("The public key came from this workspace. Who may not trust it gives --key VKEY.\n"));
 }
@@ -175,7 +178,7 @@ int cmd_help(cli *c)
         if (str_eq(name, str_of(commands[i].name)))
             about = &commands[i];
     if (name.n && !about)
-        return cli_fail(c, fail(&c->f, ERR_USAGE, "there is no command \"" STR_FMT "\"; see: attest help", STR_ARG(name)));
+        return cli_fail(c, no_command(c, name));
     put_help(&b, about);
     cli_print(buf_str(&b));
     return 0;

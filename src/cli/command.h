@@ -42,6 +42,7 @@ struct cli {
 
 /* ERR_USAGE with what is wrong in c->f. `command_words`: how many words name it. */
 err_t args_parse(cli *c, int argc, char **argv) MUST_USE;
+err_t no_command(cli *c, str word) MUST_USE;    /* ERR_USAGE, with the commands that begin with the word */
 /* The option's value, NULL when it is not given. The name must be a row's. */
 const char *option_value(const cli *c, const char *name);
 bool        option_set(const cli *c, const char *name);

@@ -68,7 +68,7 @@ void put_help(buf *out, const command *cmd)
         buf_putz(out, "\nStart with: attest init, attest collect, attest status\n");
         return;
     }
-    buf_fmt(out, "attest %s %s\n\n  ", cmd->name, cmd->arguments);
+    buf_fmt(out, "attest %s%s%s\n\n  ", cmd->name, cmd->arguments[0] ? " " : "", cmd->arguments);
     put_wrapped(out, str_of(cmd->summary), 2, 80);
     for (size_t i = 0; i < OPTIONS_MAX && cmd->options[i].name; i++)
         buf_fmt(out, "\n  --%s%s%s\n      %s\n", cmd->options[i].name, cmd->options[i].value ? " " : "",

@@ -21,6 +21,14 @@ R
     done
 }
 
+@test "half a command is answered with the whole ones" {
+    for words in "ledger --help" "help ledger" ledger; do
+        # shellcheck disable=SC2086
+        run "$ATTEST" $words
+        [ "$status" -eq 2 ] && [[ "$output" == *"attest ledger checkpoint or attest ledger prove"* ]]
+    done
+}
+
 @test "every command explains itself" {
     "$ATTEST" help | sed -n 's/^  attest \(.\{18\}\).*/\1/p' | while read -r words; do
         # shellcheck disable=SC2086
