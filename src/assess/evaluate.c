@@ -318,7 +318,7 @@ static void verdict(evaluation *e)
         r->state = STATE_FAIL;
     } else if (r->unknowns) {
         r->state = STATE_NO_DATA;
-        r->reason = str_fmt(e->a, "%lld of %lld items could not be told", (long long)r->unknowns, (long long)r->population);
+        r->reason = str_fmt(e->a, "%lld of %lld could not be told", (long long)r->unknowns, (long long)r->population);
     } else {
         r->state = r->population ? STATE_PASS : STATE_NOT_APPLICABLE;
     }

@@ -18,14 +18,32 @@ static void text_items(const test_result *r, const report_style *st, arena *a, b
         buf_fmt(out, "    and %zu more: attest assess " STR_FMT " --format csv\n", wanted - SHOWN, STR_ARG(r->test->id));
 }
 
+/* Most tests of a small place meet nothing there: one paragraph for all of them. */
+static void not_applicable(const report_input *in, const test_result **v, const report_style *st, arena *a, buf *out)
+{
+    int64_t n = in->as->tests_by_state[STATE_NOT_APPLICABLE];
+    buf     line = buf_new(a, 1 << 20);
+    if (!n)
+        return;
+    buf_puts(&line, str_fmt(a, "%lld test%s nothing here to look at:", (long long)n, n == 1 ? " finds" : "s find"));
+    for (size_t i = 0; i < in->as->n_tests; i++)
+        if (v[i]->state == STATE_NOT_APPLICABLE)
+            buf_fmt(&line, " " STR_FMT, STR_ARG(v[i]->test->id));
+    put_state(out, st, STATE_NOT_APPLICABLE, false);
+    buf_putc(out, ' ');
+    put_wrapped(out, buf_str(&line), 2, st->width);
+}
+
 static void write_text(arena *a, const report_input *in, const report_style *st, buf *out)
 {
     const test_result **v = tests_by_urgency(a, in->as);
     for (size_t i = 0; i < in->as->n_tests; i++) {
         const test_result *r = v[i];
+        if (r->state == STATE_NOT_APPLICABLE)
+            continue;
         put_state(out, st, r->state, false);
         buf_putc(out, ' ');
-        put_wrapped(out, str_fmt(a, STR_FMT "  " STR_FMT " (" STR_FMT "%s)", STR_ARG(r->test->id),
+        put_wrapped(out, str_fmt(a, STR_FMT ": " STR_FMT " (" STR_FMT "%s)", STR_ARG(r->test->id),
                                  STR_ARG(r->test->title), STR_ARG(counts_text(a, r)), r->weakened ? ", weakened" : ""),
                     2, st->width);
         if (r->reason.n) {
@@ -38,11 +56,15 @@ static void write_text(arena *a, const report_input *in, const report_style *st,
             put_wrapped(out, r->test->remedy, 9, st->width);
         }
     }
+    not_applicable(in, v, st, a, out);
     buf_putc(out, '\n');
+    bool any = false;
     for (int s = 0; s < STATE_COUNT_; s++)
         if (in->as->tests_by_state[s]) {
+            buf_putz(out, any ? "   " : "");
+            any = true;
             put_state(out, st, (test_state)s, false);
-            buf_fmt(out, " %lld %s   ", (long long)in->as->tests_by_state[s], state_word((test_state)s));
+            buf_fmt(out, " %lld %s", (long long)in->as->tests_by_state[s], state_word((test_state)s));
         }
     buf_putc(out, '\n');
 }

@@ -25,6 +25,13 @@ static void title(arena *a, const report_input *in, const report_style *st, buf 
     buf_puts(out, str_fmt(a, " as of " STR_FMT "\n\n", STR_ARG(time_people(a, in->as->as_of))));
 }
 
+static void end_row(buf *out)
+{
+    while (out->n && out->p[out->n - 1] == ' ')
+        out->n--;
+    buf_putc(out, '\n');
+}
+
 /* Columns that hold nothing at all are left out. */
 static void used_columns(const assessment *as, bool used[STATE_COUNT_])
 {
@@ -57,7 +64,7 @@ static void category_row(const assessment *as, category c, const bool used[STATE
             put_style(out, st, RESET);
         }
     }
-    buf_putc(out, '\n');
+    end_row(out);
 }
 
 static void categories(const assessment *as, const report_style *st, arena *a, buf *out)
@@ -71,7 +78,7 @@ static void categories(const assessment *as, const report_style *st, arena *a, b
         if (used[columns[k]])
             put_cell(out, str_of(state_word(columns[k])), (int)strlen(state_word(columns[k])) + 3);
     put_style(out, st, RESET);
-    buf_putc(out, '\n');
+    end_row(out);
     for (int c = 0; c < CAT_COUNT_; c++)
         category_row(as, (category)c, used, st, a, out);
 }
@@ -135,6 +142,8 @@ static void fix_first(const report_input *in, const report_style *st, bool all, 
         buf_fmt(out, "  and %lld more failing tests: attest assess\n", (long long)failing - FIX_FIRST);
 }
 
+static const str never = { "Never collected:", 16 };
+
 /* Tests without a verdict that share a reason, and what it concerns. */
 typedef struct {
     str     label;
@@ -164,7 +173,7 @@ static str label_of(const test_result *r, str *ret_name)
     if (!str_eq(need->status, S("missing")))
         return need->why;
     *ret_name = need->relation;
-    return S("Never collected:");
+    return never;
 }
 
 static int by_tests(const void *x, const void *y)
@@ -182,6 +191,8 @@ static void put_group(const unseen_group *g, const report_style *st, arena *a, b
         buf_fmt(&line, "%s " STR_FMT, i ? "," : "", STR_ARG(g->names.v[i]));
     if (g->names.n > NAMES_SHOWN)
         buf_fmt(&line, " and %zu more", g->names.n - NAMES_SHOWN);
+    if (str_eq(g->label, never))
+        buf_putz(&line, ". What collects more: attest source kinds");
     put_state(out, st, STATE_NO_DATA, false);
     buf_putc(out, ' ');
     put_wrapped(out, buf_str(&line), 2, st->width);

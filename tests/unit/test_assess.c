@@ -115,7 +115,7 @@ static void states(bench *b)
     at = collected(b, "host", "ok", T0, rows + 1, 2);
     test_result r = evaluated(b, &t, at);
     assert_string_equal(shown(b, &r), "no_data 2/0/1 ?:w/cat +:w/ann");
-    assert_true(str_eq(r.reason, S("1 of 2 items could not be told")));
+    assert_true(str_eq(r.reason, S("1 of 2 could not be told")));
     at = collected(b, "host", "ok", T0, rows, 4);
     r = evaluated(b, &t, at);
     assert_string_equal(shown(b, &r), "fail 4/2/1 -:v/zoe -:w/bob ?:w/cat +:w/ann");
