@@ -154,9 +154,9 @@ err_t option_time(cli *c, const char *name, time_us *ret)
 {
     const char *text = option_value(c, name);
     *ret = 0;
-    if (!text || time_parse(str_of(text), ret))
+    if (!text)
         return ERR_OK;
-    return fail(&c->f, ERR_USAGE, "--%s: \"%s\" is no time; write 2026-03-12T14:05:00Z or 2026-03-12", name, text);
-}
     if (time_parse(str_of(text), ret))
         return *ret <= time_now() ? ERR_OK : fail(&c->f, ERR_USAGE, "--%s: %s has not come yet", name, text);
+    return fail(&c->f, ERR_USAGE, "--%s: \"%s\" is no time; write 2026-03-12T14:05:00Z or 2026-03-12", name, text);
+}

@@ -108,14 +108,19 @@ int cmd_report(cli *c)
 
 /* ---- content ---------------------------------------------------------------------- */
 
+typedef struct { cli *c; json_writer *w; } fault_teller;
+
 static void on_fixture_fault(void *arg, str what)
 {
-    cli *c = arg;
-    cli_print(str_fmt(c->a, STR_FMT "\n", STR_ARG(what)));
+    const fault_teller *t = arg;
+    if (t->c->json)
+        jw_str(t->w, what);
+    else
+        cli_print(str_fmt(t->c->a, STR_FMT "\n", STR_ARG(what)));
 }
 
 /* Fixtures of the workspace's own tests; those built in were run before release. */
-static err_t check_own(cli *c, const content *ct, int64_t *ret_faults)
+static err_t check_own(cli *c, const content *ct, fault_teller *t, int64_t *ret_faults)
 {
     auto_store store     *st = NULL;
     auto_session session *s = NULL;
@@ -126,7 +131,7 @@ static err_t check_own(cli *c, const content *ct, int64_t *ret_faults)
         fixture_counts n;
         if (asset_find(ct->tests[i].path))
             continue;
-        TRY(fixtures_run(c->a, s, &ct->tests[i], on_fixture_fault, c, &c->f, &n));
+        TRY(fixtures_run(c->a, s, &ct->tests[i], on_fixture_fault, t, &c->f, &n));
         *ret_faults += n.faults;
     }
     return ERR_OK;
@@ -134,13 +139,54 @@ static err_t check_own(cli *c, const content *ct, int64_t *ret_faults)
 
 static void list_content(cli *c, const content *ct)
 {
-    buf out = buf_new(c->a, 16 << 20);
+    buf         out = buf_new(c->a, 16 << 20);
+    json_writer w = { .b = &out };
+    if (c->json)
+        jw_arr(&w);
     for (size_t i = 0; i < ct->n_tests; i++) {
+        if (c->json) {
+            jw_obj(&w);
+            jw_kstr(&w, "test", ct->tests[i].id);
+            jw_kstr(&w, "title", ct->tests[i].title);
+            jw_end_obj(&w);
+            continue;
+        }
         put_cell(&out, ct->tests[i].id, 32);
         buf_putc(&out, ' ');
         put_wrapped(&out, ct->tests[i].title, 33, c->style.width);
     }
+    if (c->json) {
+        jw_end_arr(&w);
+        buf_putc(&out, '\n');
+    }
     cli_print(buf_str(&out));
+}
+
+static err_t check_content(cli *c, const content *ct, int64_t *ret_faults)
+{
+    buf         out = buf_new(c->a, 16 << 20);
+    json_writer w = { .b = &out };
+    if (c->json) {
+        jw_obj(&w);
+        jw_key(&w, "faults");
+        jw_arr(&w);
+    }
+    TRY(check_own(c, ct, &(fault_teller){ c, &w }, ret_faults));
+    for (size_t i = 0; i < ct->n_warnings; i++)
+        cli_note(c, "warning: " STR_FMT, STR_ARG(ct->warnings[i]));
+    if (c->json) {
+        jw_end_arr(&w);
+        jw_kint(&w, "criteria", (int64_t)ct->n_criteria);
+        jw_kint(&w, "controls", (int64_t)ct->n_controls);
+        jw_kint(&w, "tests", (int64_t)ct->n_tests);
+        jw_end_obj(&w);
+        buf_putc(&out, '\n');
+    } else {
+        buf_fmt(&out, "%zu criteria, %zu controls, %zu tests; %lld faults in own fixtures\n", ct->n_criteria, ct->n_controls,
+                ct->n_tests, (long long)*ret_faults);
+    }
+    cli_print(buf_str(&out));
+    return ERR_OK;
 }
 
 int cmd_content(cli *c)
@@ -155,16 +201,10 @@ int cmd_content(cli *c)
     if (e == ERR_OK)
         e = app_content(ws, &c->f, &ct);
     if (e == ERR_OK && check)
-        e = check_own(c, ct, &faults);
+        e = check_content(c, ct, &faults);
     if (e != ERR_OK)
         return cli_fail(c, e);
-    if (!check) {
+    if (!check)
         list_content(c, ct);
-        return 0;
-    }
-    for (size_t i = 0; i < ct->n_warnings; i++)
-        cli_note(c, "warning: " STR_FMT, STR_ARG(ct->warnings[i]));
-    cli_print(str_fmt(c->a, "%zu criteria, %zu controls, %zu tests; %lld faults in own fixtures\n", ct->n_criteria,
-                      ct->n_controls, ct->n_tests, (long long)faults));
     return faults ? 1 : 0;
 }

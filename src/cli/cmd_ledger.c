@@ -57,7 +57,9 @@ static void summary(cli *c, const verify_result *r, int64_t shown)
     buf_putz(&out, "Not checked: ");
     put_wrapped(&out, S("whether what was collected was true; witnesses (none cosigned); the clock"), 13, c->style.width);
     if (!option_set(c, "key"))
-        cli_print(S("The public key came from this workspace. Who may not trust it gives --key VKEY.\n"));
+        put_wrapped(&out, S("The public key came from this workspace. If somebody may have replaced it, give the one you were "
+                            "handed: --key VKEY"), 0, c->style.width);
+    cli_print(buf_str(&out));
 }
 
 static err_t verify_workspace(cli *c, int *ret_status)
@@ -103,7 +105,18 @@ static err_t verify_file(cli *c)
         TRY(app_checkpoint(ws, c->a, &c->f, &checkpoint_note, &own));
     }
     TRY(app_check_proof(c->a, bytes, own, &c->f, &says));
-    cli_print(str_fmt(c->a, STR_FMT "\n", STR_ARG(says)));
+    buf         out = buf_new(c->a, (size_t)PROOF_FILE_MAX * 8);
+    json_writer w = { .b = &out };
+    if (c->json) {
+        jw_obj(&w);
+        jw_kbool(&w, "holds", true);
+        jw_kstr(&w, "says", says);
+        jw_end_obj(&w);
+    } else {
+        buf_puts(&out, says);
+    }
+    buf_putc(&out, '\n');
+    cli_print(buf_str(&out));
     return ERR_OK;
 }
 
@@ -186,7 +199,6 @@ int cmd_help(cli *c)
 
 int cmd_version(cli *c)
 {
-    (void)c;
-    cli_print(S("attest " ATTEST_VERSION "\n"));
+    cli_print(c->json ? S("{\"version\":\"" ATTEST_VERSION "\"}\n") : S("attest " ATTEST_VERSION "\n"));
     return 0;
 }

@@ -180,9 +180,10 @@ int cmd_sql(cli *c)
 
 /* ---- relations ------------------------------------------------------------------------ */
 
+static const char *const kinds[] = { "text", "integer", "boolean", "time" };
+
 static void show_relation(cli *c, const relation *r, buf *out)
 {
-    static const char *const kinds[] = { "text", "integer", "boolean", "time" };
     buf_fmt(out, "%s\n  ", r->name);
     put_wrapped(out, str_of(r->doc), 2, c->style.width);
     buf_putc(out, '\n');
@@ -201,14 +202,61 @@ static void show_relation(cli *c, const relation *r, buf *out)
     }
 }
 
+static void field_json(const field *fd, json_writer *w)
+{
+    jw_obj(w);
+    jw_kstr(w, "field", str_of(fd->name));
+    jw_kstr(w, "kind", str_of(kinds[fd->kind]));
+    jw_kbool(w, "key", (fd->flags & FIELD_KEY) != 0);
+    jw_kstr(w, "doc", str_of(fd->doc));
+    if (fd->unit)
+        jw_kstr(w, "unit", str_of(fd->unit));
+    if (fd->choices) {
+        jw_key(w, "choices");
+        jw_arr(w);
+        for (size_t k = 0; fd->choices[k]; k++)
+            jw_str(w, str_of(fd->choices[k]));
+        jw_end_arr(w);
+    }
+    jw_end_obj(w);
+}
+
+static void relation_json(const relation *r, json_writer *w)
+{
+    jw_obj(w);
+    jw_kstr(w, "relation", str_of(r->name));
+    jw_kstr(w, "doc", str_of(r->doc));
+    jw_key(w, "fields");
+    jw_arr(w);
+    for (size_t i = 0; i < r->n_fields; i++)
+        field_json(&r->fields[i], w);
+    jw_end_arr(w);
+    jw_end_obj(w);
+}
+
+static void relations_json(const relation *only, buf *out)
+{
+    json_writer w = { .b = out };
+    if (!only)
+        jw_arr(&w);
+    for (size_t i = 0; i < n_relations; i++)
+        if (!only || only == relations[i])
+            relation_json(relations[i], &w);
+    if (!only)
+        jw_end_arr(&w);
+    buf_putc(out, '\n');
+}
+
 int cmd_relations(cli *c)
 {
-    buf out = buf_new(c->a, 1 << 20);
-    if (c->n_args) {
-        const relation *r = relation_find(c->args[0]);
-        if (!r)
-            return cli_fail(c, fail(&c->f, ERR_NOT_FOUND, "there is no relation \"" STR_FMT "\"; see: attest relations",
-                                    STR_ARG(c->args[0])));
+    buf             out = buf_new(c->a, 1 << 20);
+    const relation *r = c->n_args ? relation_find(c->args[0]) : NULL;
+    if (c->n_args && !r)
+        return cli_fail(c, fail(&c->f, ERR_NOT_FOUND, "there is no relation \"" STR_FMT "\"; see: attest relations",
+                                STR_ARG(c->args[0])));
+    if (c->json) {
+        relations_json(r, &out);
+    } else if (r) {
         show_relation(c, r, &out);
     } else {
         for (size_t i = 0; i < n_relations; i++) {

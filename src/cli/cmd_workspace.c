@@ -142,14 +142,44 @@ int cmd_collect(cli *c)
 
 /* ---- source ---------------------------------------------------------------------- */
 
+typedef struct { str kind, argument, doc; } source_line;
+
+/* One JSON array for the list and for the kinds; what is not set is left out. */
+static void lines_json(cli *c, const source_line *v, size_t n)
+{
+    buf         out = buf_new(c->a, 1 << 20);
+    json_writer w = { .b = &out };
+    jw_arr(&w);
+    for (size_t i = 0; i < n; i++) {
+        jw_obj(&w);
+        jw_kstr(&w, "source", v[i].kind);
+        if (v[i].argument.n)
+            jw_kstr(&w, "argument", v[i].argument);
+        if (v[i].doc.n)
+            jw_kstr(&w, "doc", v[i].doc);
+        jw_end_obj(&w);
+    }
+    jw_end_arr(&w);
+    buf_putc(&out, '\n');
+    cli_print(buf_str(&out));
+}
+
 static int list_kinds(cli *c)
 {
-    buf out = buf_new(c->a, 64 << 10);
-    for (size_t i = 0; i < n_collect_sources; i++) {
-        put_cell(&out, str_of(collect_sources[i].name), 12);
-        put_wrapped(&out, str_of(collect_sources[i].doc), 12, c->style.width);
+    static const char exec_doc[] = "a program of yours that writes rows (docs/sources.md)";
+    buf               out = buf_new(c->a, 64 << 10);
+    DA(source_line) lines = { 0 };
+    for (size_t i = 0; i < n_collect_sources; i++)
+        da_push(c->a, &lines) = (source_line){ .kind = str_of(collect_sources[i].name), .doc = str_of(collect_sources[i].doc) };
+    da_push(c->a, &lines) = (source_line){ .kind = S("exec"), .doc = str_of(exec_doc) };
+    if (c->json) {
+        lines_json(c, lines.v, lines.n);
+        return 0;
     }
-    buf_putz(&out, "exec        a program of yours that writes rows (docs/sources.md)\n");
+    for (size_t i = 0; i < lines.n; i++) {
+        put_cell(&out, lines.v[i].kind, 12);
+        put_wrapped(&out, lines.v[i].doc, 12, c->style.width);
+    }
     cli_print(buf_str(&out));
     return 0;
 }
@@ -159,7 +189,14 @@ static err_t list_sources(cli *c, workspace *ws)
     source_row *rows;
     size_t      n;
     buf         out = buf_new(c->a, 1 << 20);
+    DA(source_line) lines = { 0 };
     TRY(source_list(ws, c->a, &c->f, &rows, &n));
+    for (size_t i = 0; i < n && c->json; i++)
+        da_push(c->a, &lines) = (source_line){ .kind = rows[i].kind, .argument = rows[i].argument };
+    if (c->json) {
+        lines_json(c, lines.v, lines.n);
+        return ERR_OK;
+    }
     for (size_t i = 0; i < n; i++) {
         put_plain(&out, rows[i].kind);
         buf_putz(&out, rows[i].argument.n ? " " : "");

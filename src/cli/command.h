@@ -51,17 +51,17 @@ err_t       option_time(cli *c, const char *name, time_us *ret) MUST_USE;     /*
 /* Prints c->f (or a JSON object on standard error) and gives its exit status. */
 int  cli_fail(cli *c, err_t e);
 void cli_print(str s);                          /* to standard output, whole */
-void cli_note(const cli *c, const char *fmt, ...) PRINTF_LIKE(2);   /* standard error, unless --quiet */
 err_t cli_deliver(cli *c, const char *path, str bytes) MUST_USE;    /* into a file; NULL or "-": standard output */
+void cli_note(const cli *c, const char *fmt, ...) PRINTF_LIKE(2);   /* standard error, unless --quiet */
 void cli_progress(void *cli_pointer, str text); /* a line that is written over; only on a terminal */
 void cli_progress_done(const cli *c);
 str  cli_actor(arena *a);                       /* "cli:LOGIN" */
 err_t cli_open(cli *c, open_mode mode, workspace **ret) MUST_USE;
 
-void put_help(buf *out, const command *cmd);    /* NULL: of the whole program */
 /* Remarks it when `as_of` lies before the first collection. */
 err_t note_before(cli *c, workspace *ws, time_us as_of) MUST_USE;
 
+void put_help(buf *out, const command *cmd);    /* NULL: of the whole program */
 
 int cmd_init(cli *c);
 int cmd_collect(cli *c);

@@ -125,3 +125,30 @@ sys.exit(''.join(long) or 0)"
     run setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/ "$ATTEST" --workspace open --json assess password.empty --format json
     [ "$status" -eq 1 ] || [ "$status" -eq 4 ]
 }
+
+@test "--json is JSON wherever there is an answer" {
+    hosts | workspace_with
+    "$ATTEST" collect >/dev/null
+    "$ATTEST" ledger prove 0 -o p
+    for words in relations "relations account" version "source list" "source kinds" "content list" "content check" \
+        collect "assess account." status verify "verify p" "ledger checkpoint" "init w2"; do
+        mkdir -p w2
+        # shellcheck disable=SC2086
+        "$ATTEST" --json $words >out || [ $? -eq 1 ]
+        python3 -m json.tool out >/dev/null || { echo "$words:"; cat out; false; }
+    done
+}
+
+@test "no line for a person is wider than the page or ends in blanks" {
+    hosts | sed '2,3d' | workspace_with
+    "$ATTEST" collect >/dev/null
+    for words in assess status "status --all" verify "content list" "source kinds" relations "status --help"; do
+        # shellcheck disable=SC2086
+        LC_ALL=C.UTF-8 "$ATTEST" $words >out || [ $? -eq 1 ]
+        python3 - out <<'P' || { echo "$words"; false; }
+import sys
+bad = [x for x in open(sys.argv[1], encoding='utf-8').read().split('\n') if len(x) > 80 or x != x.rstrip()]
+sys.exit('\n'.join(bad[:5]) if bad else 0)
+P
+    done
+}
