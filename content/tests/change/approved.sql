@@ -16,7 +16,7 @@ SELECT source, repository, id,
        (approved) AS ok,
        CASE WHEN approved IS NULL THEN 'a review may be kept outside git'
             ELSE 'nobody but its authors approved it' END AS reason,
-       coalesce(author, '?') || ', approved by ' || coalesce(nullif(approvers, ''), 'none seen') || ': ' ||
-       coalesce(title, '') AS observed
+       coalesce(title, '?') || ' (by ' || coalesce(author, '?') || ', approved by ' ||
+       coalesce(nullif(approvers, ''), 'nobody that was seen') || ')' AS observed
   FROM change
  WHERE coalesce(at, as_of()) >= as_of() - days(:window_days)
