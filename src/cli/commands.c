@@ -59,8 +59,10 @@ void put_help(buf *out, const command *cmd)
 {
     if (!cmd) {
         buf_putz(out, "attest - SOC 2 that outsiders can verify\n\n");
-        for (size_t i = 0; i < n_commands; i++)
-            buf_fmt(out, "  attest %-18s %s\n", commands[i].name, commands[i].summary);
+        for (size_t i = 0; i < n_commands; i++) {
+            buf_fmt(out, "  attest %-18s ", commands[i].name);
+            put_wrapped(out, str_of(commands[i].summary), 28, 80);
+        }
         buf_putz(out, "\nBefore or after any command:\n");
         for (size_t i = 0; i < GLOBAL_OPTIONS; i++)
             buf_fmt(out, "  --%s%s%s\n      %s\n", global_options[i].name, global_options[i].value ? " " : "",

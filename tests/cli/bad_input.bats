@@ -30,6 +30,8 @@ R
 }
 
 @test "every command explains itself" {
+    run "$ATTEST" help
+    awk 'length > 80 { exit 1 }' <<<"$output"
     "$ATTEST" help | sed -n 's/^  attest \(.\{18\}\).*/\1/p' | while read -r words; do
         # shellcheck disable=SC2086
         run "$ATTEST" $words --help
