@@ -53,6 +53,8 @@ typedef struct {
 err_t source_list(workspace *ws, arena *a, fault *f, source_row **ret, size_t *ret_n) MUST_USE;
 /* From "host", "git PATH", "exec PROGRAM"; paths are made absolute. */
 err_t source_parse(arena *a, str kind, str argument, fault *f, source_row *ret) MUST_USE;
+/* The same, also for one whose path is gone or cannot be run any more. */
+err_t source_configured(workspace *ws, arena *a, str kind, str argument, fault *f, source_row *ret) MUST_USE;
 err_t source_add(workspace *ws, const source_row *s, fault *f) MUST_USE;
 /* Also closes the rows it wrote: what is no longer looked at is no longer known. */
 err_t source_remove(workspace *ws, const source_row *s, str actor, fault *f) MUST_USE;

@@ -58,6 +58,26 @@ err_t source_list(workspace *ws, arena *a, fault *f, source_row **ret, size_t *r
     return ERR_OK;
 }
 
+err_t source_configured(workspace *ws, arena *a, str kind, str argument, fault *f, source_row *ret)
+{
+    fault       why = { 0 };
+    source_row *rows;
+    size_t      n;
+    char        here[PATH_MAX];
+    err_t       e = source_parse(a, kind, argument, &why, ret);
+    if (e == ERR_OK)
+        return ERR_OK;
+    str below = str_starts(argument, S("./")) ? str_sub(argument, 2, argument.n) : argument;
+    str full = getcwd(here, sizeof here) ? str_fmt(a, "%s/" STR_FMT, here, STR_ARG(below)) : argument;
+    TRY(source_list(ws, a, f, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(rows[i].kind, kind) && (str_eq(rows[i].argument, argument) || str_eq(rows[i].argument, full))) {
+            *ret = rows[i];
+            return ERR_OK;
+        }
+    return fail(f, e, "%s", why.text);
+}
+
 static err_t config_with(workspace *ws, arena *a, const source_row *s, bool keep, fault *f)
 {
     const char *path = ws_path(a, ws, "config");

@@ -221,7 +221,9 @@ int cmd_source(cli *c)
     e = cli_open(c, list ? OPEN_READ : OPEN_WRITE, &ws);
     if (e == ERR_OK && list)
         e = list_sources(c, ws);
-    if (e == ERR_OK && !list)
+    if (e == ERR_OK && take)
+        e = source_configured(ws, c->a, c->args[1], c->n_args > 2 ? c->args[2] : S(""), &c->f, &s);
+    if (e == ERR_OK && add)
         e = source_parse(c->a, c->args[1], c->n_args > 2 ? c->args[2] : S(""), &c->f, &s);
     if (e == ERR_OK && add)
         e = source_add(ws, &s, &c->f);

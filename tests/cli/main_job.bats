@@ -291,3 +291,34 @@ R
         [ "$status" -eq 2 ] && [[ "$output" == *"has not come yet"* ]]
     done
 }
+
+@test "a source that is gone from the disk can still be removed" {
+    ann_without | workspace_with
+    "$ATTEST" collect >/dev/null
+    mkdir repo && git -C repo init -q && "$ATTEST" source add git repo
+    rm -rf repo feeder
+    "$ATTEST" source remove exec ./feeder
+    "$ATTEST" source remove git "$home/repo"
+    [ -z "$("$ATTEST" source list)" ]
+    [ "$(rows_of "SELECT count(*) AS n FROM account")" = '"0"' ]
+    run "$ATTEST" source remove git "$home/repo"
+    [ "$status" -eq 4 ]
+}
+
+@test "the example of docs/content.md works as it is printed" {
+    "$ATTEST" init . >/dev/null
+    mkdir -p .attest/content/tests/access
+    python3 - "$BATS_TEST_DIRNAME/../../docs/content.md" <<'P'
+import re, sys, textwrap
+text = open(sys.argv[1], encoding='utf-8').read()
+for start, end, name in (('    -- test:      access.mfa', '\n\n', 'mfa.sql'), ('    # as_of is 2026', '\n\n- ', 'mfa.fixtures')):
+    at = text.index(start)
+    with open('.attest/content/tests/access/' + name, 'w', encoding='utf-8') as out:
+        out.write(textwrap.dedent(text[at:text.index(end, at)]) + '\n')
+with open('.attest/content/parameters.txt', 'w', encoding='utf-8') as out:
+    out.write(re.search(r'parameters\.txt.*one a line: `(.*?)`', text).group(1) + '\n')
+P
+    run "$ATTEST" content check
+    [ "$status" -eq 0 ] || { echo "$output"; false; }
+    [[ "$output" == *" 0 faults"* ]]
+}
