@@ -86,12 +86,22 @@ static void cron_jobs_of_every_place_are_listed(void **state)
     PUT("etc/cron.d/backup", "0 1 * * * ann PASSWORD=x /usr/local/bin/backup\n");
     PUT("etc/cron.d/old.bak", "0 1 * * * root /bin/x\n");
     ct_put(a, root, "usr/local/bin/backup", S("#!"), 0777);
+    PUT("etc/cron.d/places", "1 1 * * * root /srv/open/run\n1 2 * * * root /srv/sticky/run\n1 3 * * * root /srv/sticky/gone\n"
+                             "1 4 * * * root /srv/none/gone\n");
+    ct_put(a, root, "srv/open/run", S("#!"), 0755);
+    ct_put(a, root, "srv/sticky/run", S("#!"), 0755);
+    assert_int_equal(chmod(str_fmt(a, "%s/srv/open", root).p, 0777), 0);
+    assert_int_equal(chmod(str_fmt(a, "%s/srv/sticky", root).p, 01777), 0);
     ct_put(a, root, "etc/cron.daily/rotate", S("#!"), 0755);
     ct_put(a, root, "etc/cron.daily/notes", S("text"), 0644);
     ct_put(a, root, "var/spool/cron/crontabs/ann", S("@daily true\n"), 0600);
     collected *c = ct_probe(a, root, probe_jobs);
     assert_int_equal(ct_status(c, "scheduled_job"), ST_OK);
-    assert_int_equal(ct_count(c, "scheduled_job"), 6);
+    assert_int_equal(ct_count(c, "scheduled_job"), 10);
+    CT_IS(c, "scheduled_job", "writable_by_others", "true", "defined_in", "/etc/cron.d/places:1");
+    CT_IS(c, "scheduled_job", "writable_by_others", "false", "defined_in", "/etc/cron.d/places:2");
+    CT_IS(c, "scheduled_job", "writable_by_others", "true", "defined_in", "/etc/cron.d/places:3");
+    CT_IS(c, "scheduled_job", "writable_by_others", "false", "defined_in", "/etc/cron.d/places:4");
     CT_IS(c, "scheduled_job", "command", "cd / && run-parts /etc/cron.hourly", "defined_in", "/etc/crontab:2");
     CT_IS(c, "scheduled_job", "command", "PASSWORD=*** /usr/local/bin/backup", "defined_in", "/etc/cron.d/backup:1");
     CT_IS(c, "scheduled_job", "account", "ann", "defined_in", "/etc/cron.d/backup:1");

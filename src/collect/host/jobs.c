@@ -59,16 +59,33 @@ static int64_t uid_of(jobs *j, str login)
 
 typedef enum { KEPT, OTHERS, NOT_SEEN } writers;
 
+static bool others_write(const struct stat *st)
+{
+    return (st->st_mode & 02) || ((st->st_mode & 020) && st->st_gid != 0);
+}
+
+static bool is_kept(const struct stat *st, int64_t owner) { return st->st_uid == 0 || (int64_t)st->st_uid == owner; }
+
+/* Whoever may write the directory puts another file in the place of the one that is
+ * there, or of the one that is not. The sticky bit keeps only what is there. */
+static writers who_replaces(const jobs *j, const char *path, int64_t owner, bool there)
+{
+    struct stat st;
+    const char *slash = strrchr(path, '/');
+    const char *dir = slash && slash > path ? str_fmt(j->a, "%.*s", (int)(slash - path), path).p : "/";
+    if (stat(env_path(j->a, j->env, dir), &st) != 0)
+        return errno == ENOENT || errno == ENOTDIR ? KEPT : NOT_SEEN;
+    return !is_kept(&st, owner) || (others_write(&st) && !(there && (st.st_mode & S_ISVTX))) ? OTHERS : KEPT;
+}
+
 static writers who_writes(const jobs *j, const char *path, int64_t owner)
 {
     struct stat st;
     if (stat(env_path(j->a, j->env, path), &st) != 0)
-        return errno == ENOENT || errno == ENOTDIR ? KEPT : NOT_SEEN;
+        return errno == ENOENT || errno == ENOTDIR ? who_replaces(j, path, owner, false) : NOT_SEEN;
     if (!S_ISREG(st.st_mode))
         return KEPT;
-    bool group = (st.st_mode & 020) && st.st_gid != 0;
-    bool owned = st.st_uid == 0 || (int64_t)st.st_uid == owner;
-    return group || (st.st_mode & 02) || !owned ? OTHERS : KEPT;
+    return others_write(&st) || !is_kept(&st, owner) ? OTHERS : who_replaces(j, path, owner, true);
 }
 
 /* The job's file and every program or script its command names by a full path. */
