@@ -1,5 +1,5 @@
 -- test:      access.no-bypass
--- version:   1
+-- version:   2
 -- title:     No sign-in rule lets everyone in
 -- kind:      state
 -- subject:   pam_rule
@@ -10,8 +10,8 @@
 -- remedy:    Remove the line with "auth sufficient pam_permit.so" from the file named here;
 --            pam-auth-update --force restores the common files.
 SELECT source, system, service, facility, position,
-       (module <> 'pam_permit.so' OR control NOT IN ('sufficient', 'SUFFICIENT') AND control NOT LIKE '%success=done%'
-        AND control NOT LIKE '%default=done%') AS ok,
+       (module <> 'pam_permit.so' OR lower(control) <> 'sufficient' AND lower(control) NOT LIKE '%success=done%'
+        AND lower(control) NOT LIKE '%default=done%') AS ok,
        CASE WHEN module IS NULL OR control IS NULL THEN 'the rule could not be read'
             ELSE 'whoever comes here is let in' END AS reason,
        coalesce(control, '?') || ' ' || coalesce(module, '?') || ', ' || coalesce(defined_in, '?') AS observed
