@@ -228,6 +228,17 @@ static void aliases_of_every_kind_are_expanded(void **state)
                 "ann|#113|/bin/less|no|-|noexec\nbob|#113|/bin/less|no|-|noexec\n%www|#113|/bin/less|no|-|noexec\n");
 }
 
+static void a_shell_is_everything_whatever_login_option_it_has(void **state)
+{
+    (void)state;
+    ARENA();
+    assert_sudo("ann ALL=(root) /bin/su -, /bin/su - root, /bin/bash -l, /bin/sh \"\"\n"
+                "bob ALL=(root) /bin/su - postgres, /bin/bash /opt/run, /opt/su/run\n",
+                "ann|root|/bin/su -|no|all|-\nann|root|/bin/su - root|no|all|-\nann|root|/bin/bash -l|no|all|-\n"
+                "ann|root|/bin/sh \"\"|no|all|-\nbob|root|/bin/su - postgres|no|-|-\nbob|root|/bin/bash /opt/run|no|-|-\n"
+                "bob|root|/opt/su/run|no|-|-\n");
+}
+
 static void negation_users_by_number_and_groups_are_kept(void **state)
 {
     (void)state;
@@ -485,6 +496,7 @@ int main(void)
         cmocka_unit_test(what_sshd_prints_is_joined_by_keyword),
         cmocka_unit_test(the_file_debian_ships_gives_root_and_the_group_sudo_everything),
         cmocka_unit_test(aliases_of_every_kind_are_expanded),
+        cmocka_unit_test(a_shell_is_everything_whatever_login_option_it_has),
         cmocka_unit_test(negation_users_by_number_and_groups_are_kept),
         cmocka_unit_test(rules_for_other_hosts_are_left_out_and_undecidable_ones_kept),
         cmocka_unit_test(a_password_is_asked_unless_defaults_say_otherwise),

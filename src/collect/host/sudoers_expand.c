@@ -130,17 +130,25 @@ static yes_no passwordless(expander *x, const sudo_command *c, const sudo_right 
     return answer;
 }
 
-/* A shell without fixed arguments lets its user run anything. */
+static bool is_one_of(str s, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(s, str_of(list[i])))
+            return true;
+    return false;
+}
+
+/* A shell without a fixed script lets its user run anything, and so does su to root. */
 static bool is_shell(str command)
 {
     static const char *const shells[] = { "sh", "bash", "dash", "zsh", "ksh", "csh", "tcsh", "fish", "su", "busybox" };
-    size_t slash = command.n;
-    while (slash && command.p[slash - 1] != '/')
+    static const char *const open_ended[] = { "", "\"\"", "-", "-l", "-i", "--login", "root", "- root", "-l root", "--login root" };
+    str    arguments = command, program = str_word(&arguments);
+    size_t slash = program.n;
+    while (slash && program.p[slash - 1] != '/')
         slash--;
-    for (size_t i = 0; slash && i < COUNT(shells); i++)
-        if (str_eq(str_sub(command, slash, command.n), str_of(shells[i])))
-            return true;
-    return false;
+    return slash && is_one_of(str_sub(program, slash, program.n), shells, COUNT(shells)) &&
+           is_one_of(str_trim(arguments), open_ended, COUNT(open_ended));
 }
 
 /* "ALL", "root", "www-data:adm"; what is left out follows: "ALL, !root". */
