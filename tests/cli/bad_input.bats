@@ -92,7 +92,7 @@ R
     [ "$(id -u)" -eq 0 ] || skip "needs root to become another user"
     "$ATTEST" init . >/dev/null
     chmod 755 "$home"
-    run setpriv --reuid=65534 --regid=65534 --clear-groups "$ATTEST" --workspace "$home" status
+    run unprivileged --workspace "$home" status
     [ "$status" -eq 5 ] || [ "$status" -eq 4 ]
     [[ "$output" == attest:* ]]
 }

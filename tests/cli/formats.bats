@@ -118,11 +118,11 @@ sys.exit(''.join(long) or 0)"
     python3 -c 'import json,sys; d=json.loads(sys.argv[1])[0]; assert d["rows"] > 50 and len(d["relations"]) >= 24' "$output"
     [ "$(id -u)" -eq 0 ] || skip "needs root to become another user"
     chmod 755 "$home" && mkdir open && chown 65534:65534 open
-    setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/ "$ATTEST" init open >/dev/null
-    run setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/ "$ATTEST" --workspace open collect host
+    unprivileged init open >/dev/null
+    run unprivileged --workspace open collect host
     [ "$status" -eq 0 ]
     [[ "$output" == *"denied"* ]]
-    run setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/ "$ATTEST" --workspace open --json assess password.empty --format json
+    run unprivileged --workspace open --json assess password.empty --format json
     [ "$status" -eq 1 ] || [ "$status" -eq 4 ]
 }
 

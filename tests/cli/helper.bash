@@ -7,6 +7,13 @@ setup() {
     cd "$home" || exit 1
 }
 
+# As a user without rights; the program is copied to where that user may run it.
+unprivileged() {
+    chmod 755 "$home"
+    [ -x "$home/attest-copy" ] || cp "$ATTEST" "$home/attest-copy"
+    setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/ "$home/attest-copy" "$@"
+}
+
 teardown() {
     cd /
     rm -rf "$home"

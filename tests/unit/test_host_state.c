@@ -52,7 +52,10 @@ static void every_relation_ends_on_this_machine(void **st)
     for (size_t i = 0; i < COUNT(every); i++)
         ct_ended(c, every[i]);
     assert_true(ct_count(c, "filesystem") >= 1);
-    CT_IS(c, "filesystem", "mount_point", "/", "mount_point", "/");
+    if (ct_status(c, "filesystem") == ST_OK)             /* not in a chroot */
+        CT_IS(c, "filesystem", "mount_point", "/", "mount_point", "/");
+    else
+        assert_true(str_contains(ct_reason(c, "filesystem"), S("root file system")));
     assert_int_equal(ct_count(c, "time_sync"), 1);
 }
 

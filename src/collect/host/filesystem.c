@@ -217,8 +217,13 @@ void part_filesystem(host_state *s)
         mounts_parse(a, text, &mounts, &bad);
     if (bad)
         emit_lack(e, ST_PARTIAL, "%zu lines of /proc/self/mountinfo are not understood", bad);
-    for (size_t i = 0; i < mounts.n; i++)
+    bool root = false;
+    for (size_t i = 0; i < mounts.n; i++) {
+        root = root || str_eq(mounts.v[i].mount_point, S("/"));
         emit_mount(s, &mounts.v[i]);
+    }
+    if (!err && !root)                   /* in a chroot: what / lies on is out of sight */
+        emit_lack(e, ST_PARTIAL, "the root file system is not among the mounts that can be seen from here");
     err = env_read(a, s->env, "/proc/swaps", 1 << 20, &text);
     if (err && err != ENOENT)
         emit_lack_errno(e, err, "/proc/swaps");
