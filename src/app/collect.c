@@ -167,7 +167,7 @@ err_t app_collect(workspace *ws, arena *a, const source_row *s, str actor,
     TRY(unreported(ws, &cn, f));
     collect_status worst = outcome.status;
     for (size_t i = 0; i < cn.ends.n; i++)
-        if (cn.ends.v[i].status > worst)
+        if (cn.ends.v[i].status > ST_ABSENT && cn.ends.v[i].status > worst)
             worst = cn.ends.v[i].status;
     outcome.status = worst;
     TRY(write_run(&cn, &outcome, worst, f));

@@ -322,3 +322,10 @@ P
     [ "$status" -eq 0 ] || { echo "$output"; false; }
     [[ "$output" == *" 0 faults"* ]]
 }
+
+@test "what is not there does not make a run that saw the rest absent" {
+    { ann_with; printf '%s\n' '{"begin":"certificate","mode":"snapshot"}' '{"end":"certificate","status":"absent"}'; } | workspace_with
+    run "$ATTEST" collect
+    [[ "$output" == *": ok, 2 rows of 2 relations"* ]]
+    [ "$(rows_of "SELECT status FROM run")" = '"ok"' ]
+}
