@@ -74,10 +74,17 @@ static str origin_of(arena *a, str name)
     return buf_str(&b);
 }
 
+/* One store, one log: two workspaces on a database would each sign the other's commits. */
 static err_t make_store(const workspace *ws, fault *f)
 {
     auto_store store *st = NULL;
-    return store_open(&(store_options){ .url = ws->store_url, .flags = STORE_WRITE | STORE_CREATE }, f, &st);
+    int64_t           n;
+    TRY(store_open(&(store_options){ .url = ws->store_url, .flags = STORE_WRITE | STORE_CREATE }, f, &st));
+    TRY(store_commit_count(st, f, &n));
+    if (n)
+        return fail(f, ERR_CONFLICT, "this database holds %lld commits of another workspace; use that one, or give an "
+                    "empty database", (long long)n);
+    return ERR_OK;
 }
 
 static err_t one_line(str s, const char *what, fault *f)
@@ -86,6 +93,16 @@ static err_t one_line(str s, const char *what, fault *f)
         if ((unsigned char)s.p[i] < 0x20)
             return fail(f, ERR_INVALID, "the %s may not hold control characters", what);
     return utf8_valid(s) ? ERR_OK : fail(f, ERR_INVALID, "the %s is not UTF-8", what);
+}
+
+/* What a failed creation leaves must not stand in the way of the next; what holds
+ * anything already is left as it is. */
+static void remove_empty(arena *a, const workspace *ws)
+{
+    static const char *const names[] = { "content/tests", "content", "keys" };
+    for (size_t i = 0; i < COUNT(names); i++)
+        (void)rmdir(ws_path(a, ws, names[i]));
+    (void)rmdir(ws->dir);
 }
 
 err_t workspace_create(arena *a, const char *parent, const workspace_settings *s, fault *f, const char **ret_dir)
@@ -104,7 +121,11 @@ err_t workspace_create(arena *a, const char *parent, const workspace_settings *s
     TRY(dir_make(ws_path(a, &ws, "keys"), 0700, f));
     TRY(dir_make(ws_path(a, &ws, "content/tests"), 0700, f));
     ws.store_url = s->store.n ? str_z(a, s->store) : str_fmt(a, "sqlite:%s", ws_path(a, &ws, "attest.db")).p;
-    TRY(make_store(&ws, f));
+    err_t e = make_store(&ws, f);
+    if (e != ERR_OK) {
+        remove_empty(a, &ws);
+        return e;
+    }
     TRY(ledger_create(&ws.log, origin_of(a, ws.name), f));
     buf config = buf_new(a, CONFIG_MAX_BYTES);
     buf_puts(&config, S("# What this workspace is; `attest source` edits the sources.\nname: "));

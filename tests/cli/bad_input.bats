@@ -206,3 +206,22 @@ R
     "$ATTEST" assess access. --format json -o link >plain || [ $? -eq 1 ]
     [ -L link ] && [ -s plain ]
 }
+
+@test "a store that cannot be used leaves nothing in the way of the next try" {
+    for url in mysql://x "postgres:///x?host=$home/nowhere"; do
+        run "$ATTEST" init . --store "$url"
+        [ "$status" -ge 3 ] || { echo "$url: $status $output"; false; }
+        [ ! -e .attest ]
+    done
+    "$ATTEST" init .
+}
+
+@test "a database that another workspace uses is refused" {
+    mkdir one two
+    touch two/shared.db
+    "$ATTEST" init one --store "sqlite:$home/two/shared.db" >/dev/null
+    cd one && rows | feed && "$ATTEST" collect exec ./feeder >/dev/null
+    cd .. && run "$ATTEST" init two --store "sqlite:$home/two/shared.db"
+    [ "$status" -eq 6 ] && [[ "$output" == *"another workspace"* ]]
+    [ ! -e two/.attest ]
+}
