@@ -22,8 +22,8 @@ void tell(verification *v, tamper_kind kind, str relation_name, str key, int64_t
 {
     va_list ap;
     va_start(ap, fmt);
-    tamper t = { .kind = kind, .relation = relation_name, .key = key, .version = version_id, .seq = seq,
-                 .what = str_vfmt(v->a, fmt, ap) };
+    tamper t = { .kind = kind, .relation = relation_name, .key = utf8_clean(v->a, key), .version = version_id, .seq = seq,
+                 .what = utf8_clean(v->a, str_vfmt(v->a, fmt, ap)) };
     va_end(ap);
     v->result->faults++;
     v->on_tamper(v->arg, &t);

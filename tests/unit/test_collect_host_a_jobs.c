@@ -280,6 +280,22 @@ static void a_container_is_told_and_what_is_missing_stays_unknown(void **state)
     ct_tree_free(root);
 }
 
+static void a_stray_mark_of_a_container_does_not_hide_a_machine(void **state)
+{
+    (void)state;
+    TREE();
+    PUT("etc/os-release", "ID=x\n");
+    PUT("proc/1/environ", "A=1");
+    PUT(".dockerenv", "");
+    collected *c = ct_probe(a, root, probe_machine);
+    HOST_IS("container", "true");
+    PUT("run/systemd/system/x", "");
+    c = ct_probe(a, root, probe_machine);
+    HOST_IS("container", "?");
+    assert_int_equal(ct_status(c, "host"), ST_PARTIAL);
+    ct_tree_free(root);
+}
+
 static void a_start_after_now_means_the_clock_went_back(void **state)
 {
     (void)state;
@@ -314,6 +330,7 @@ int main(void)
         cmocka_unit_test(critical_files_are_hashed_and_compared_with_their_package),
         cmocka_unit_test(a_machine_is_told_from_its_files),
         cmocka_unit_test(a_container_is_told_and_what_is_missing_stays_unknown),
+        cmocka_unit_test(a_stray_mark_of_a_container_does_not_hide_a_machine),
         cmocka_unit_test(a_start_after_now_means_the_clock_went_back),
         cmocka_unit_test(this_machine_can_be_read),
     };

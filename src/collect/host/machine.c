@@ -143,8 +143,11 @@ static str container_kind(machine *m, bool *ret_sure)
     if (told.n)
         return told;
     for (size_t i = 0; i < COUNT(marks); i++)
-        if (there(m, marks[i].path))
-            return str_of(marks[i].kind);
+        if (there(m, marks[i].path)) {
+            /* systemd as the first process knows of no container: the mark may be a stray file */
+            *ret_sure = !there(m, "/run/systemd/system");
+            return *ret_sure ? str_of(marks[i].kind) : S("");
+        }
     if (str_contains(release, S("Microsoft")) || str_contains(release, S("WSL")))
         return S("wsl");
     if (there(m, "/proc/vz") && !there(m, "/proc/bc"))
@@ -193,7 +196,7 @@ static void emit_virtualization(machine *m)
     if (kind.n || sure)
         emit_bool(m->e, "container", kind.n > 0);
     else
-        emit_lack(m->e, ST_PARTIAL, "/proc/1/environ cannot be read, so a container cannot be told from a machine");
+        emit_lack(m->e, ST_PARTIAL, "a container cannot be told from a machine: /proc/1/environ cannot be read, or a container's mark stands beside a running systemd");
     emit_known(m->e, "virtualization", kind.n ? kind : sure ? hypervisor(m) : S(""));
 }
 
