@@ -61,16 +61,24 @@ static mode_t mode_of(gatherer *g, str path, bool may_lack)
     return 0;
 }
 
-static bool names_of(gatherer *g, str path, str **names, size_t *n)
+/* How many names the directory holds, if it is there and can be read. Hidden files are none of ours. */
+static size_t names_of(gatherer *g, str path, str **ret)
 {
-    int e = dir_names(g->a, str_z(g->a, path), CONTENT_NAMES_MAX, names, n);
-    if (e == EFBIG)
-        refuse(g, path, "holds more than 5000 names");
-    else if (e) {
-        char text[128];
-        refuse(g, path, strerror_r(e, text, sizeof text));
-    }
-    return e == 0;
+    char   text[128];
+    size_t n = 0, seen = 0;
+    mode_t mode = mode_of(g, path, true);
+    *ret = NULL;
+    if (mode && !S_ISDIR(mode))
+        refuse(g, path, "is not a directory");
+    if (!S_ISDIR(mode))
+        return 0;
+    int e = dir_names(g->a, str_z(g->a, path), CONTENT_NAMES_MAX, ret, &n);
+    if (e)
+        refuse(g, path, e == EFBIG ? "holds more than 5000 names" : strerror_r(e, text, sizeof text));
+    for (size_t i = 0; i < n; i++)
+        if ((*ret)[i].p[0] != '.')
+            (*ret)[seen++] = (*ret)[i];
+    return seen;
 }
 
 static void put(gatherer *g, const content_file *file)
@@ -114,21 +122,14 @@ static void file_add(gatherer *g, str rel, str path)
 }
 
 /* Files of one directory. What does not end in one of `endings` is refused:
- * it was meant to be read, and would not be. Hidden files are none of ours. */
+ * it was meant to be read, and would not be. */
 static void dir_add(gatherer *g, str rel, str path, const char *const *endings)
 {
     str   *names;
-    size_t n;
-    mode_t mode = mode_of(g, path, true);
-    if (mode && !S_ISDIR(mode))
-        refuse(g, path, "is not a directory");
-    if (!S_ISDIR(mode) || !names_of(g, path, &names, &n))
-        return;
+    size_t n = names_of(g, path, &names);
     for (size_t i = 0; i < n; i++) {
         bool known = false;
         str  at = join(g->a, path, names[i]);
-        if (names[i].p[0] == '.')
-            continue;
         for (const char *const *e = endings; *e; e++)
             known |= str_ends(names[i], str_of(*e));
         if (known)
@@ -143,16 +144,9 @@ static void tests_add(gatherer *g, str path)
 {
     static const char *const endings[] = { ".sql", ".fixtures", NULL };
     str   *names;
-    size_t n;
-    mode_t mode = mode_of(g, path, true);
-    if (mode && !S_ISDIR(mode))
-        refuse(g, path, "is not a directory");
-    if (!S_ISDIR(mode) || !names_of(g, path, &names, &n))
-        return;
+    size_t n = names_of(g, path, &names);
     for (size_t i = 0; i < n; i++) {
         str at = join(g->a, path, names[i]);
-        if (names[i].p[0] == '.')
-            continue;
         if (!name_sound(names[i])) {
             refuse(g, at, "is not read: tests stand in tests/GROUP/NAME.sql, GROUP being of a-z, 0-9 and -");
             continue;
