@@ -164,17 +164,6 @@ static bool ok_read(evaluation *e, int *ret)
     return true;
 }
 
-/* At most what a field holds, cut between characters. */
-static str cut_text(str s)
-{
-    if (s.n <= FIELD_TEXT_MAX)
-        return s;
-    s.n = FIELD_TEXT_MAX;
-    while (s.n && ((unsigned char)s.p[s.n] & 0xC0) == 0x80)
-        s.n--;
-    return s;
-}
-
 static bool text_read(evaluation *e, size_t option, test_item *it)
 {
     int column = e->options[option];
@@ -183,7 +172,7 @@ static bool text_read(evaluation *e, size_t option, test_item *it)
     if (!cursor_is_text(e->c, column))
         return broken(e, "%s is not text for item " STR_FMT "; write CAST(... AS TEXT)", options[option].name,
                       STR_ARG(buf_str(&e->item)));
-    str s = cut_text(cursor_text(e->c, column));
+    str s = utf8_cut(cursor_text(e->c, column), FIELD_TEXT_MAX);
     if (!str_eq(s, e->last[option]) || !e->last[option].p)
         e->last[option] = str_dup(e->a, s);
     memcpy((char *)it + options[option].offset, &e->last[option], sizeof(str));

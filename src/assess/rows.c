@@ -40,16 +40,6 @@ static str parameters_json(arena *a, const control_test *t)
     return buf_str(&b);
 }
 
-static str within_field(str s)
-{
-    if (s.n <= FIELD_TEXT_MAX)
-        return s;
-    s.n = FIELD_TEXT_MAX;
-    while (s.n && ((unsigned char)s.p[s.n] & 0xC0) == 0x80)
-        s.n--;
-    return s;
-}
-
 static err_t results(row_writer *w, const assessment *as, fault *f)
 {
     for (size_t i = 0; i < as->n_tests; i++) {
@@ -64,7 +54,7 @@ static err_t results(row_writer *w, const assessment *as, fault *f)
         set(w, "population", v_int(r->population));
         set(w, "exceptions", v_int(r->exceptions));
         set(w, "unknowns", v_int(r->unknowns));
-        set(w, "reason", v_text(within_field(r->reason)));
+        set(w, "reason", v_text(utf8_cut(r->reason, FIELD_TEXT_MAX)));
         TRY(w->each(w->arg, w->r, w->row, f));
     }
     return ERR_OK;
@@ -80,7 +70,7 @@ static err_t exceptions(row_writer *w, const assessment *as, fault *f)
             set(w, "test", v_text(r->test->id));
             set(w, "item", v_text(it->item));
             set(w, "ok", it->ok < 0 ? V_UNKNOWN : v_bool(false));
-            set_text(w, "reason", within_field(it->reason));
+            set_text(w, "reason", utf8_cut(it->reason, FIELD_TEXT_MAX));
             set_text(w, "observed", it->observed);
             set_text(w, "expected", it->expected);
             set(w, "at", it->has_at ? v_int(it->at) : V_UNKNOWN);

@@ -154,6 +154,8 @@ bool  parse_int(str s, int64_t min, int64_t max, int64_t *ret);
 bool  utf8_valid(str s);
 /* UTF-8 from any bytes: what is not valid, and NUL, becomes \xHH. */
 str   utf8_clean(arena *a, str s) MUST_USE;
+/* The beginning of valid UTF-8: at most `max` bytes, cut between characters. */
+str   utf8_cut(str s, size_t max);
 
 /* ---- buf: bytes that grow up to a limit -------------------------------- */
 

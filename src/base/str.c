@@ -200,6 +200,15 @@ bool utf8_valid(str s)
     return true;
 }
 
+str utf8_cut(str s, size_t max)
+{
+    if (s.n <= max)
+        return s;
+    while (max && ((unsigned char)s.p[max] & 0xC0) == 0x80)
+        max--;
+    return str_sub(s, 0, max);
+}
+
 str utf8_clean(arena *a, str s)
 {
     static const char hex[] = "0123456789abcdef";

@@ -110,13 +110,11 @@ static value *slot(emit *e, const char *name, field_kind kind)
 static str cut_text(emit *e, str s)
 {
     static const char mark[] = " [cut]";
-    size_t            n = FIELD_TEXT_MAX - (sizeof mark - 1);
-    while (n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
-        n--;
+    str               head = utf8_cut(s, FIELD_TEXT_MAX - (sizeof mark - 1));
     if (!e->cut)
         emit_lack(e, ST_PARTIAL, "a text longer than 64 KiB was cut");
     e->cut = true;
-    return str_fmt(e->row_arena, STR_FMT "%s", STR_ARG(str_sub(s, 0, n)), mark);
+    return str_fmt(e->row_arena, STR_FMT "%s", STR_ARG(head), mark);
 }
 
 void emit_text(emit *e, const char *field_name, str s)

@@ -83,6 +83,9 @@ static void text_of_any_bytes_becomes_utf8(void **st)
     check_str(utf8_clean(*st, S("plain \xc3\xa9")), "plain \xc3\xa9");
     check_str(utf8_clean(*st, S("a\xff" "b")), "a\\xffb");
     check_str(utf8_clean(*st, S("a\0b")), "a\\x00b");
+    check_str(utf8_cut(S("ab\xc3\xa9"), 4), "ab\xc3\xa9");
+    check_str(utf8_cut(S("ab\xc3\xa9"), 3), "ab");
+    check_str(utf8_cut(S("\xc3\xa9"), 1), "");
     assert_false(utf8_valid(S("\xed\xa0\x80")));          /* a surrogate */
     assert_false(utf8_valid(S("\xc0\xaf")));              /* overlong */
     assert_false(utf8_valid(S("\xf4\x90\x80\x80")));      /* past U+10FFFF */
