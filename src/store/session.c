@@ -59,6 +59,64 @@ str   cursor_text(const cursor *c, int column) { return c->s->e->col_text(c->s, 
 bool  cursor_is_text(const cursor *c, int column) { return c->s->e->col_is_text(c->s, column); }
 str   cursor_blob(const cursor *c, int column) { return c->s->e->col_blob(c->s, column); }
 
+/* ---- our own statements -------------------------------------------------------------------- */
+
+err_t session_exec(session *s, query_id q, const relation *r, fault *f)
+{
+    auto_arena arena *a = arena_new(1 << 20);
+    str               sql = query_fill(a, s->st, q, r, NULL);
+    s->trusted = true;
+    s->deadline = INT64_MAX;
+    err_t e = s->d->e->exec(s->d, str_z(a, sql), f);
+    s->trusted = false;
+    return e;
+}
+
+static err_t read_last(session *s, fault *f)
+{
+    stmt *st;
+    bool  row;
+    s->trusted = true;
+    err_t e = s->d->e->prepare(s->d, str_of(query_texts[Q_COMMIT_LAST].sqlite), f, &st);
+    s->trusted = false;
+    TRY(e);
+    auto_stmt stmt *held = st;
+    TRY(stmt_step(held, f, &row));
+    s->last_at = row ? col_int(st, 1) : 0;
+    return ERR_OK;
+}
+
+err_t session_begin(session *s, fault *f)
+{
+    TRY(session_exec(s, Q_BEGIN_READ, NULL, f));
+    return read_last(s, f);               /* the first read fixes what the transaction sees */
+}
+
+err_t session_fixture_stmt(session *s, query_id q, const relation *r, fault *f, stmt **ret)
+{
+    stmt **slot = &s->fixture_stmts[2 * relation_index(r) + (q == Q_FIXTURE_INSERT)];
+    if (!*slot) {
+        auto_arena arena *a = arena_new(1 << 20);
+        TRY(s->d->e->prepare(s->d, query_fill(a, s->st, q, r, NULL), f, slot));
+    }
+    *ret = *slot;
+    return ERR_OK;
+}
+
+err_t session_fixture_insert(session *s, const relation *r, str source, const value *const *rows, size_t n, fault *f)
+{
+    stmt *insert;
+    TRY(session_fixture_stmt(s, Q_FIXTURE_INSERT, r, f, &insert));
+    for (size_t i = 0; i < n; i++) {
+        bind_int(insert, 1, 0);
+        insert->e->bind_row(insert, 2, r, rows[i]);
+        if (!relation_has_source_field(r))
+            bind_text(insert, (int)r->n_fields + 2, source);
+        TRY(stmt_run(insert, f));
+    }
+    return ERR_OK;
+}
+
 /* ---- sessions ------------------------------------------------------------------------------ */
 
 static session *session_new(store *st, const session_options *o)
@@ -123,7 +181,10 @@ void session_close(session *s)
     if (s->d)
         s->d->leaving = true;
     forget_last(s);
-    s->e->close(s);
+    for (size_t i = 0; s->fixture_stmts && i < 2 * n_relations; i++)
+        stmt_finish(s->fixture_stmts[i]);
+    if (s->d)
+        s->d->e->close(s->d);
     arena_free(s->a);
 }
 
@@ -168,6 +229,7 @@ err_t session_open_fixture(store *st, fault *f, session **ret)
     static const session_options none = { .as_of = 0 };
     auto_session session *s = session_new(st, &none);
     s->fixture = true;
+    s->fixture_stmts = NEW_ARRAY(s->a, stmt *, 2 * n_relations);
     TRY(s->e->open_fixture(s, f));
     TRY(set_moment(s, TIME_MAX, f));
     *ret = TAKE(s);

@@ -18,7 +18,6 @@ typedef struct {
     err_t (*explain)(session *s, err_t e, const fault *inner, fault *f);
     err_t (*open_fixture)(session *s, fault *f);
     err_t (*load)(session *s, const relation *r, str source, const value *const *rows, size_t n, fault *f);
-    void  (*close)(session *s);
 } session_engine;
 
 extern const session_engine session_sqlite, session_pgsql;
@@ -36,7 +35,7 @@ struct session {
     bool            trusted;              /* our own statements are being prepared */
     bool           *shown;                /* per relation: view made; then: history view made */
     bool           *loaded;               /* fixture: per relation, rows are in it */
-    stmt          **fixture_stmts;
+    stmt          **fixture_stmts;        /* fixture: per relation, that which empties it and that which fills it */
     int            *loads;                /* PostgreSQL: per relation, since the last TRUNCATE */
 
     time_us         deadline;             /* on time_mono */
@@ -48,5 +47,15 @@ struct session {
     bool            last_in_use;
     size_t          open_cursors;
 };
+
+/* ---- what both engines do alike ---- */
+
+/* Runs one of our own statements, filled in for `r`. */
+err_t session_exec(session *s, query_id q, const relation *r, fault *f) MUST_USE;
+/* Begins the transaction in which the database stands still, and finds s->last_at. */
+err_t session_begin(session *s, fault *f) MUST_USE;
+/* Q_FIXTURE_CLEAR or Q_FIXTURE_INSERT for `r`, prepared once. */
+err_t session_fixture_stmt(session *s, query_id q, const relation *r, fault *f, stmt **ret) MUST_USE;
+err_t session_fixture_insert(session *s, const relation *r, str source, const value *const *rows, size_t n, fault *f) MUST_USE;
 
 #endif

@@ -5,12 +5,6 @@
 
 enum { LOADS_BEFORE_TRUNCATE = 1000 };
 
-static err_t run_text(session *s, query_id q, const relation *r, fault *f)
-{
-    auto_arena arena *a = arena_new(1 << 20);
-    return s->d->e->exec(s->d, str_z(a, query_fill(a, s->st, q, r, NULL)), f);
-}
-
 static err_t set(session *s, const char *name, int64_t v, const char *unit, bool local, fault *f)
 {
     auto_arena arena *a = arena_new(4096);
@@ -23,27 +17,10 @@ static err_t set(session *s, const char *name, int64_t v, const char *unit, bool
     return stmt_run(st, f);
 }
 
-static err_t read_last(session *s, fault *f)
-{
-    stmt *st = NULL;
-    bool  row;
-    TRY(s->d->e->prepare(s->d, str_of(query_texts[Q_COMMIT_LAST].sqlite), f, &st));
-    auto_stmt stmt *held = st;
-    TRY(stmt_step(held, f, &row));
-    s->last_at = row ? col_int(st, 1) : 0;
-    return ERR_OK;
-}
-
-static err_t begin(session *s, fault *f)
-{
-    TRY(run_text(s, Q_BEGIN_READ, NULL, f));
-    return read_last(s, f);
-}
-
 static err_t pg_connect(session *s, fault *f)
 {
     TRY(pgsql_open(s->st->url, true, f, &s->d));
-    TRY(run_text(s, Q_CONNECT_SANDBOX, NULL, f));
+    TRY(session_exec(s, Q_CONNECT_SANDBOX, NULL, f));
     TRY(set(s, "statement_timeout", s->o.time_max / 1000, "ms", false, f));
     return set(s, "work_mem", (int64_t)(s->o.memory_max >> 13) < 1024 ? 1024 : (int64_t)(s->o.memory_max >> 13), "kB", false, f);
 }
@@ -51,14 +28,14 @@ static err_t pg_connect(session *s, fault *f)
 static err_t pg_open(session *s, fault *f)
 {
     TRY(pg_connect(s, f));
-    TRY(run_text(s, Q_PG_PATH, NULL, f));
-    return begin(s, f);
+    TRY(session_exec(s, Q_PG_PATH, NULL, f));
+    return session_begin(s, f);
 }
 
 static err_t pg_refresh(session *s, fault *f)
 {
-    TRY(run_text(s, Q_ROLLBACK, NULL, f));
-    return begin(s, f);
+    TRY(session_exec(s, Q_ROLLBACK, NULL, f));
+    return session_begin(s, f);
 }
 
 /* A query that fails is undone to the savepoint; the view of the data stays. */
@@ -67,8 +44,8 @@ static err_t pg_moment(session *s, fault *f)
     TRY(set(s, "attest.as_of", s->as_of, "", !s->fixture, f));
     if (s->fixture)
         return ERR_OK;
-    TRY(run_text(s, s->now ? Q_PG_PATH_NOW : Q_PG_PATH_ASOF, NULL, f));
-    return run_text(s, Q_PG_SAVEPOINT, NULL, f);
+    TRY(session_exec(s, s->now ? Q_PG_PATH_NOW : Q_PG_PATH_ASOF, NULL, f));
+    return session_exec(s, Q_PG_SAVEPOINT, NULL, f);
 }
 
 static err_t pg_show(session *s, str table, fault *f)
@@ -77,7 +54,7 @@ static err_t pg_show(session *s, str table, fault *f)
     if (!s->fixture || !r || s->shown[relation_index(r)])
         return ERR_OK;
     s->shown[relation_index(r)] = true;
-    return run_text(s, Q_FIXTURE_TABLE, r, f);
+    return session_exec(s, Q_FIXTURE_TABLE, r, f);
 }
 
 static err_t pg_prepare(session *s, str sql, fault *f, stmt **ret) { return s->d->e->prepare(s->d, sql, f, ret); }
@@ -88,7 +65,7 @@ static err_t pg_explain(session *s, err_t e, const fault *inner, fault *f)
     str text = str_of(inner->text);
     str name = str_of(s->d->name);
     if (!s->fixture && pgsql_in_error(s->d))
-        TRY(run_text(s, Q_PG_BACK_TO_SAVEPOINT, NULL, f));
+        TRY(session_exec(s, Q_PG_BACK_TO_SAVEPOINT, NULL, f));
     if (e == ERR_LIMIT)
         return fail(f, e, "the query took longer than %lld s, or more than the server has; ask for less",
                     (long long)(s->o.time_max / SECONDS(1)));
@@ -102,19 +79,8 @@ static err_t pg_explain(session *s, err_t e, const fault *inner, fault *f)
 static err_t pg_open_fixture(session *s, fault *f)
 {
     TRY(pg_connect(s, f));
-    s->fixture_stmts = NEW_ARRAY(s->a, stmt *, 2 * n_relations);
     s->loads = NEW_ARRAY(s->a, int, n_relations);
-    return run_text(s, Q_PG_PATH_FIXTURE, NULL, f);
-}
-
-static err_t fixture_stmt(session *s, query_id q, size_t at, const relation *r, fault *f, stmt **ret)
-{
-    if (!s->fixture_stmts[at]) {
-        auto_arena arena *a = arena_new(1 << 20);
-        TRY(s->d->e->prepare(s->d, query_fill(a, s->st, q, r, NULL), f, &s->fixture_stmts[at]));
-    }
-    *ret = s->fixture_stmts[at];
-    return ERR_OK;
+    return session_exec(s, Q_PG_PATH_FIXTURE, NULL, f);
 }
 
 /* DELETE is the quicker way to empty a small table, but leaves dead rows to step over. */
@@ -123,36 +89,15 @@ static err_t clear(session *s, const relation *r, fault *f)
     size_t at = relation_index(r);
     stmt  *st;
     if (++s->loads[at] % LOADS_BEFORE_TRUNCATE == 0)
-        return run_text(s, Q_FIXTURE_TRUNCATE, r, f);
-    TRY(fixture_stmt(s, Q_FIXTURE_CLEAR, 2 * at, r, f, &st));
+        return session_exec(s, Q_FIXTURE_TRUNCATE, r, f);
+    TRY(session_fixture_stmt(s, Q_FIXTURE_CLEAR, r, f, &st));
     return stmt_run(st, f);
 }
 
 static err_t pg_load(session *s, const relation *r, str source, const value *const *rows, size_t n, fault *f)
 {
-    stmt *insert;
     TRY(pg_show(s, str_of(r->name), f));
-    if (n == 0)
-        return clear(s, r, f);
-    TRY(fixture_stmt(s, Q_FIXTURE_INSERT, 2 * relation_index(r) + 1, r, f, &insert));
-    for (size_t i = 0; i < n; i++) {
-        bind_int(insert, 1, 0);
-        insert->e->bind_row(insert, 2, r, rows[i]);
-        if (!relation_has_source_field(r))
-            bind_text(insert, (int)r->n_fields + 2, source);
-        TRY(stmt_run(insert, f));
-    }
-    return ERR_OK;
-}
-
-static void pg_close(session *s)
-{
-    if (!s->d)
-        return;
-    if (s->fixture_stmts)
-        for (size_t i = 0; i < 2 * n_relations; i++)
-            stmt_finish(s->fixture_stmts[i]);
-    s->d->e->close(s->d);
+    return n ? session_fixture_insert(s, r, source, rows, n, f) : clear(s, r, f);
 }
 
 const session_engine session_pgsql = {
@@ -165,5 +110,4 @@ const session_engine session_pgsql = {
     .explain = pg_explain,
     .open_fixture = pg_open_fixture,
     .load = pg_load,
-    .close = pg_close,
 };

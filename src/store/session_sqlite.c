@@ -194,39 +194,6 @@ static void set_limits(session *s)
     sqlite3_progress_handler(handle(s), OPS_BETWEEN_CHECKS, watch, s);
 }
 
-/* ---- our own statements ------------------------------------------------------------------------- */
-
-static err_t own_exec(session *s, query_id q, const relation *r, fault *f)
-{
-    auto_arena arena *a = arena_new(1 << 20);
-    str               sql = query_fill(a, s->st, q, r, NULL);
-    s->trusted = true;
-    s->deadline = INT64_MAX;
-    err_t e = s->d->e->exec(s->d, str_z(a, sql), f);
-    s->trusted = false;
-    return e;
-}
-
-static err_t read_last(session *s, fault *f)
-{
-    stmt *st;
-    bool  row;
-    s->trusted = true;
-    err_t e = s->d->e->prepare(s->d, str_of(query_texts[Q_COMMIT_LAST].sqlite), f, &st);
-    s->trusted = false;
-    TRY(e);
-    auto_stmt stmt *held = st;
-    TRY(stmt_step(held, f, &row));
-    s->last_at = row ? col_int(st, 1) : 0;
-    return ERR_OK;
-}
-
-static err_t begin(session *s, fault *f)
-{
-    TRY(own_exec(s, Q_BEGIN_READ, NULL, f));
-    return read_last(s, f);               /* the first read fixes what the transaction sees */
-}
-
 static err_t sq_connect(session *s, fault *f)
 {
     s->deadline = INT64_MAX;
@@ -240,7 +207,7 @@ static err_t sq_connect(session *s, fault *f)
 static err_t sq_open(session *s, fault *f)
 {
     TRY(sq_connect(s, f));
-    return begin(s, f);
+    return session_begin(s, f);
 }
 
 /* A temporary view hides the one of the same name that shows current rows. */
@@ -248,7 +215,7 @@ static err_t drop_views(session *s, fault *f)
 {
     for (size_t i = 0; i < n_relations; i++) {
         if (s->shown[i])
-            TRY(own_exec(s, Q_ASOF_VIEW_DROP, relations[i], f));
+            TRY(session_exec(s, Q_ASOF_VIEW_DROP, relations[i], f));
         s->shown[i] = false;
     }
     return ERR_OK;
@@ -264,8 +231,8 @@ static err_t sq_refresh(session *s, fault *f)
         memset(s->shown, 0, 2 * n_relations * sizeof *s->shown);
         return sq_open(s, f);
     }
-    TRY(own_exec(s, Q_ROLLBACK, NULL, f));
-    return begin(s, f);
+    TRY(session_exec(s, Q_ROLLBACK, NULL, f));
+    return session_begin(s, f);
 }
 
 static err_t sq_moment(session *s, fault *f)
@@ -279,12 +246,12 @@ static err_t sq_show(session *s, str table, fault *f)
     if (!r && str_ends(table, S("_history"))) {
         r = relation_find(str_sub(table, 0, table.n - 8));
         assert(r);
-        return own_exec(s, Q_HISTORY_VIEW, r, f);
+        return session_exec(s, Q_HISTORY_VIEW, r, f);
     }
     if (!r || s->shown[relation_index(r)] || (s->now && !s->fixture))
         return ERR_OK;
     s->shown[relation_index(r)] = true;
-    return own_exec(s, s->fixture ? Q_FIXTURE_TABLE : Q_ASOF_VIEW, r, f);
+    return session_exec(s, s->fixture ? Q_FIXTURE_TABLE : Q_ASOF_VIEW, r, f);
 }
 
 static err_t sq_prepare(session *s, str sql, fault *f, stmt **ret)
@@ -317,36 +284,17 @@ static err_t sq_open_fixture(session *s, fault *f)
     TRY(sqlite_open(":memory:", OPEN_SANDBOX, f, &s->d));
     if (add_functions(s) != SQLITE_OK)
         return fail(f, ERR_INTERNAL, "the sandbox's functions cannot be made");
-    s->fixture_stmts = NEW_ARRAY(s->a, stmt *, 2 * n_relations);
     set_limits(s);
-    return ERR_OK;
-}
-
-static err_t fixture_stmt(session *s, query_id q, size_t at, const relation *r, fault *f, stmt **ret)
-{
-    if (!s->fixture_stmts[at]) {
-        auto_arena arena *a = arena_new(1 << 20);
-        TRY(s->d->e->prepare(s->d, query_fill(a, s->st, q, r, NULL), f, &s->fixture_stmts[at]));
-    }
-    *ret = s->fixture_stmts[at];
     return ERR_OK;
 }
 
 static err_t load_rows(session *s, const relation *r, str source, const value *const *rows, size_t n, fault *f)
 {
-    stmt *clear, *insert;
-    TRY(fixture_stmt(s, Q_FIXTURE_CLEAR, 2 * relation_index(r), r, f, &clear));
-    TRY(fixture_stmt(s, Q_FIXTURE_INSERT, 2 * relation_index(r) + 1, r, f, &insert));
-    if (n == 0)
-        TRY(stmt_run(clear, f));
-    for (size_t i = 0; i < n; i++) {
-        bind_int(insert, 1, 0);
-        insert->e->bind_row(insert, 2, r, rows[i]);
-        if (!relation_has_source_field(r))
-            bind_text(insert, (int)r->n_fields + 2, source);
-        TRY(stmt_run(insert, f));
-    }
-    return ERR_OK;
+    stmt *clear;
+    if (n)
+        return session_fixture_insert(s, r, source, rows, n, f);
+    TRY(session_fixture_stmt(s, Q_FIXTURE_CLEAR, r, f, &clear));
+    return stmt_run(clear, f);
 }
 
 static err_t sq_load(session *s, const relation *r, str source, const value *const *rows, size_t n, fault *f)
@@ -359,15 +307,6 @@ static err_t sq_load(session *s, const relation *r, str source, const value *con
     return e;
 }
 
-static void sq_close(session *s)
-{
-    if (s->fixture_stmts)
-        for (size_t i = 0; i < 2 * n_relations; i++)
-            stmt_finish(s->fixture_stmts[i]);
-    if (s->d)
-        s->d->e->close(s->d);
-}
-
 const session_engine session_sqlite = {
     .open = sq_open,
     .refresh = sq_refresh,
@@ -378,5 +317,4 @@ const session_engine session_sqlite = {
     .explain = sq_explain,
     .open_fixture = sq_open_fixture,
     .load = sq_load,
-    .close = sq_close,
 };
