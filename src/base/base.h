@@ -342,5 +342,11 @@ GUARD_DEFINE(hasher, hasher_free)
 
 void fd_close_guard_(const int *fd);           /* closes when >= 0, keeps errno */
 #define auto_fd __attribute__((cleanup(fd_close_guard_)))
+static inline int fd_take(int *fd)             /* TAKE for an auto_fd */
+{
+    int take = *fd;
+    *fd = -1;
+    return take;
+}
 
 #endif

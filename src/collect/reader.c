@@ -149,7 +149,8 @@ static control_line parse_control(arena *a, str line)
 {
     control_line c = { 0 };
     json_reader  jr = json_open(a, line);
-    if (json_next(&jr) != JSON_OBJ || json_next(&jr) != JSON_KEY)
+    json_token   first = json_next(&jr);
+    if (first != JSON_OBJ || json_next(&jr) != JSON_KEY)
         return c;
     c.begin = str_eq(jr.s, S("begin"));
     c.control = c.begin || str_eq(jr.s, S("end"));

@@ -108,8 +108,7 @@ int spawn(arena *a, const char *const *argv, const spawn_limits *limits, spawned
     if (pid == 0)
         become(&p);
     setpgid(pid, pid);                   /* both sides do: whichever is first */
-    close(report_w);
-    report_w = -1;
+    close(fd_take(&report_w));
     int e = exec_result(report_r);
     if (e) {
         waitpid(pid, NULL, 0);
@@ -117,7 +116,6 @@ int spawn(arena *a, const char *const *argv, const spawn_limits *limits, spawned
     }
     fcntl(out_r, F_SETFL, O_NONBLOCK);
     fcntl(err_r, F_SETFL, O_NONBLOCK);
-    *ret = (spawned){ .pid = pid, .out = out_r, .err = err_r };
-    out_r = err_r = -1;
+    *ret = (spawned){ .pid = pid, .out = fd_take(&out_r), .err = fd_take(&err_r) };
     return 0;
 }

@@ -2,7 +2,7 @@
 
 #include <dlfcn.h>
 
-static const char *bind_all(arena *a, git_lib *g)
+static bool bind_all(arena *a, git_lib *g, const char **ret_wrong)
 {
     const struct { const char *name; void **slot; } rows[] = {
 #define X(n) { "git_" #n, (void **)&g->n },
@@ -11,10 +11,12 @@ static const char *bind_all(arena *a, git_lib *g)
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         *rows[i].slot = dlsym(g->library, rows[i].name);
-        if (!*rows[i].slot)
-            return str_fmt(a, "libgit2 %s has no %s", LIBGIT2_VERSION, rows[i].name).p;
+        if (!*rows[i].slot) {
+            *ret_wrong = str_fmt(a, "libgit2 %s has no %s", LIBGIT2_VERSION, rows[i].name).p;
+            return false;
+        }
     }
-    return NULL;
+    return true;
 }
 
 const char *git_lib_open(arena *a, git_lib *ret)
@@ -24,10 +26,8 @@ const char *git_lib_open(arena *a, git_lib *ret)
     git_lib g = { .library = dlopen("libgit2.so." LIBGIT2_SOVERSION, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) };
     if (!g.library)
         return "libgit2.so." LIBGIT2_SOVERSION " is not installed (Debian package libgit2-" LIBGIT2_SOVERSION ")";
-    const char *wrong = bind_all(a, &g);
-    if (!wrong && g.libgit2_init() < 0)
-        wrong = "libgit2 does not start";
-    if (wrong) {
+    const char *wrong = "libgit2 does not start";
+    if (!bind_all(a, &g, &wrong) || g.libgit2_init() < 0) {
         dlclose(g.library);
         return wrong;
     }

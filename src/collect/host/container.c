@@ -31,8 +31,7 @@ static int open_socket(const char *path, int *ret)
         setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof wait) != 0 ||
         connect(fd, (struct sockaddr *)&to, sizeof to) != 0)
         return errno;
-    *ret = fd;
-    fd = -1;
+    *ret = fd_take(&fd);
     return 0;
 }
 
@@ -114,7 +113,7 @@ static size_t read_runtime(host_state *s, const runtime *rt, const char *socket_
     time_us           deadline = time_mono() + SECONDS(TOTAL_S);
     container_list    l = { 0 };
     map               seen = map_new(a);
-    str               body;
+    str               body = { 0 };
     int               e = get(a, socket_path, "/containers/json?all=1", deadline, &body);
     if (e)
         emit_lack_errno(s->e, e, str_fmt(a, "asking %s", rt->name).p);

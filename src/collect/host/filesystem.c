@@ -59,7 +59,7 @@ static stack walk_all(const host_state *s, arena *a, const str *names, size_t n,
 
 static stack walk(const host_state *s, arena *a, str name, int depth)
 {
-    if (depth > STACK_DEPTH_MAX || memchr(name.p, '/', name.n))
+    if (depth > STACK_DEPTH_MAX || str_contains(name, S("/")))
         return (stack){ UNKNOWN, { 0 }, UNKNOWN };
     str    uuid = state_text(s, a, block_file(a, name, "dm/uuid")), disk = disk_of(s, a, name), *names;
     size_t n = 0;

@@ -67,7 +67,8 @@ int legacy_read(filter_state *f, str name, bool v6)
     int                level = v6 ? SOL_IPV6 : SOL_IP;
     auto_fd int        fd = socket(v6 ? AF_INET6 : AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_RAW);
     _Static_assert(sizeof(struct ipt_getinfo) == sizeof(struct ip6t_getinfo), "one layout for both families");
-    _Static_assert(IPT_SO_GET_INFO == IP6T_SO_GET_INFO && IPT_SO_GET_ENTRIES == IP6T_SO_GET_ENTRIES, "and one number");
+    enum { INFO4 = IPT_SO_GET_INFO, INFO6 = IP6T_SO_GET_INFO, ENTRIES4 = IPT_SO_GET_ENTRIES, ENTRIES6 = IP6T_SO_GET_ENTRIES };
+    _Static_assert(INFO4 == INFO6 && ENTRIES4 == ENTRIES6, "and one number");
     if (name.n >= sizeof info.name)
         return EINVAL;
     memcpy(info.name, name.p, name.n);

@@ -22,10 +22,8 @@ static void split_port(str s, str *ret_host, str *ret_port)
 {
     *ret_port = S("");
     if (str_starts(s, S("["))) {
-        const char *end = memchr(s.p, ']', s.n);
-        size_t      n = end ? (size_t)(end - s.p) : s.n;
-        *ret_host = str_sub(s, 1, n);
-        str rest = str_sub(s, n + 1, s.n);
+        str rest = str_sub(s, 1, s.n);
+        *ret_host = str_cut(&rest, ']');
         if (str_starts(rest, S(":")))
             *ret_port = str_sub(rest, 1, rest.n);
         return;
@@ -59,12 +57,11 @@ bool log_url(arena *a, str text, log_target *ret)
     }
     str rest = s;
     s = str_cut(&rest, '/');
-    const char *at = s.p && s.n ? memrchr(s.p, '@', s.n) : NULL;
+    const char *at = s.n ? memrchr(s.p, '@', s.n) : NULL;
     if (at)
         s = str_sub(s, (size_t)(at - s.p) + 1, s.n);
-    const char *query = s.n ? memchr(s.p, '?', s.n) : NULL;
-    if (query)
-        s = str_sub(s, 0, (size_t)(query - s.p));
+    rest = s;
+    s = str_cut(&rest, '?');
     split_port(s, &ret->host, &ret->port);
     if (!ret->port.n)
         ret->port = str_of(port);

@@ -60,7 +60,7 @@ static void read_periodic(host_state *s, arena *a, schedule *ret, bool *ret_whol
         str_list files = { 0 };
         state_glob(s, a, str_fmt(a, "/etc/cron.%s/*", kinds[i]).p, &files);
         for (size_t k = 0; k < files.n; k++) {
-            str         text, line, kept = S("");
+            str         text, line;
             const char *leaf = strrchr(files.v[k].p, '/') + 1;
             if (env_read(a, s->env, files.v[k].p, 256 << 10, &text) != 0) {
                 *ret_whole = false;
@@ -73,9 +73,8 @@ static void read_periodic(host_state *s, arena *a, schedule *ret, bool *ret_whol
                     buf_putc(&all, '\n');
                     buf_puts(&all, line);
                 }
-            kept = buf_str(&all);
             if (!strchr(leaf, '.'))      /* run-parts passes such names over */
-                da_push(a, ret) = (scheduled){ kept, str_of(kinds[i]), files.v[k] };
+                da_push(a, ret) = (scheduled){ buf_str(&all), str_of(kinds[i]), files.v[k] };
         }
     }
 }

@@ -42,7 +42,7 @@ int state_stat(const host_state *s, const char *path, struct stat *ret)
     enum { LINKS_MAX = 40 };
     auto_arena arena *a = arena_new(4 << 20);
     for (int i = 0; i < LINKS_MAX; i++) {
-        str to;
+        str to = { 0 };
         int e = state_lstat(s, path, ret);
         if (e || !S_ISLNK(ret->st_mode))
             return e;
@@ -189,7 +189,7 @@ bool state_processes(host_state *s)
 
 str process_exe(const host_state *s, arena *a, const process *p)
 {
-    str to;
+    str to = { 0 };
     if (state_link(s, a, str_fmt(a, "/proc/%d/exe", p->pid).p, &to) != 0)
         return (str){ 0 };
     if (str_ends(to, S(" (deleted)")))                   /* replaced by an update; still the same program */
@@ -210,7 +210,7 @@ static bool trusted_place(str exe)
 /* A process of another pid namespace belongs to a container, not to this machine. */
 static bool of_this_machine(const host_state *s, arena *a, const process *p)
 {
-    str mine, its;
+    str mine = { 0 }, its = { 0 };
     if (state_link(s, a, "/proc/self/ns/pid", &mine) != 0 ||
         state_link(s, a, str_fmt(a, "/proc/%d/ns/pid", p->pid).p, &its) != 0)
         return true;
