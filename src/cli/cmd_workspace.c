@@ -45,8 +45,17 @@ int cmd_init(cli *c)
         cli_print(buf_str(&b));
         return 0;
     }
-    cli_print(str_fmt(c->a, "Made the workspace %s\nIts sources: this host%s\nNext: attest collect\n", dir,
-                      git ? " and the git repository here" : ""));
+    buf out = buf_new(c->a, 64 << 10);
+    buf_putz(&out, "Made the workspace ");
+    put_plain(&out, str_of(dir));
+    buf_fmt(&out, "\nIts sources: this host%s\nNext: ", git ? " and the git repository it stands in" : "");
+    if (strcmp(parent, ".") != 0) {
+        buf_putz(&out, "go to ");
+        put_plain(&out, str_of(parent));
+        buf_putz(&out, " and run ");
+    }
+    buf_putz(&out, "attest collect\n");
+    cli_print(buf_str(&out));
     return 0;
 }
 

@@ -64,7 +64,10 @@ S
 }
 
 @test "a workspace is found from below, and its absence is told" {
-    "$ATTEST" init . >/dev/null
+    run "$ATTEST" init .
+    [[ "$output" == *"Next: attest collect" ]]
+    mkdir other && run "$ATTEST" init other
+    [[ "$output" == *"Next: go to other and run attest collect" ]]
     mkdir -p a/b && cd a/b
     run "$ATTEST" sql 'SELECT count(*) AS n FROM account'
     [ "$status" -eq 0 ]
