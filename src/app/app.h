@@ -17,6 +17,7 @@
  *   config       what it is called, where its store is, its sources
  *   attest.db    the store, unless the config names another
  *   ledger/      the log, to be served as it is: checkpoint, tile/
+ *   ledger.vkey  the log's public key
  *   keys/        the log's private key; the last signed checkpoint
  *   content/     own criteria, controls and tests over the built-in ones */
 typedef struct workspace workspace;

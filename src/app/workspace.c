@@ -105,6 +105,14 @@ static void remove_empty(arena *a, const workspace *ws)
     (void)rmdir(ws->dir);
 }
 
+/* Beside the workspace's secrets, so that a copy without them can be verified. */
+static err_t save_public_key(arena *a, const workspace *ws, fault *f)
+{
+    str vkey;
+    TRY(ws_public_key(ws, a, f, &vkey));
+    return file_replace(ws_path(a, ws, "ledger.vkey"), str_fmt(a, STR_FMT "\n", STR_ARG(vkey)), 0644, f);
+}
+
 err_t workspace_create(arena *a, const char *parent, const workspace_settings *s, fault *f, const char **ret_dir)
 {
     workspace   ws = { .a = a, .dir = str_fmt(a, "%s/.attest", parent).p };
@@ -127,6 +135,7 @@ err_t workspace_create(arena *a, const char *parent, const workspace_settings *s
         return e;
     }
     TRY(ledger_create(&ws.log, origin_of(a, ws.name), f));
+    TRY(save_public_key(a, &ws, f));
     buf config = buf_new(a, CONFIG_MAX_BYTES);
     buf_puts(&config, S("# What this workspace is; `attest source` edits the sources.\nname: "));
     buf_puts(&config, ws.name);

@@ -262,7 +262,7 @@ R
     ann_without | workspace_with
     "$ATTEST" collect >/dev/null
     key=$("$ATTEST" --json ledger checkpoint | python3 -c 'import json,sys; print(json.load(sys.stdin)["key"])')
-    mv .attest/keys/ledger.key away
+    mkdir away && mv .attest/keys/ledger.key .attest/ledger.vkey away
     "$ATTEST" status >/dev/null
     "$ATTEST" report readiness -o r.html
     grep -q 'does not say what the log held' r.html
@@ -271,7 +271,7 @@ R
     "$ATTEST" verify --key "$key"
     run "$ATTEST" verify
     [ "$status" -eq 4 ] && [[ "$output" == *"--key VKEY"* ]]
-    mv away .attest/keys/ledger.key
+    mv away/ledger.key .attest/keys/ && mv away/ledger.vkey .attest/
     rm .attest/ledger/checkpoint
     "$ATTEST" status >/dev/null
     run "$ATTEST" verify
@@ -331,4 +331,17 @@ P
     run "$ATTEST" collect
     [[ "$output" == *": ok, 2 rows of 2 relations"* ]]
     [ "$(rows_of "SELECT status FROM run")" = '"ok"' ]
+}
+
+@test "a copy without the private key is verified as well" {
+    ann_without | workspace_with
+    "$ATTEST" collect >/dev/null
+    cp -r .attest keep && rm keep/keys/ledger.key
+    [ "$(cat .attest/ledger.vkey)" = "$("$ATTEST" --json ledger checkpoint | python3 -c 'import json,sys; print(json.load(sys.stdin)["key"])')" ]
+    mkdir copy && mv keep copy/.attest
+    run "$ATTEST" --workspace copy verify
+    [ "$status" -eq 0 ]
+    run "$ATTEST" --workspace copy collect exec ./feeder
+    [ "$status" -ge 3 ]
+    [[ "$output" == *ledger.key* ]]
 }
