@@ -105,12 +105,25 @@ err_t source_add(workspace *ws, const source_row *s, fault *f)
     return config_with(ws, a, s, true, f);
 }
 
+static err_t is_configured(workspace *ws, arena *a, const source_row *s, fault *f, bool *ret)
+{
+    source_row *rows;
+    size_t      n;
+    TRY(source_list(ws, a, f, &rows, &n));
+    *ret = false;
+    for (size_t i = 0; i < n; i++)
+        *ret = *ret || str_eq(rows[i].id, s->id);
+    return ERR_OK;
+}
+
 err_t source_remove(workspace *ws, const source_row *s, str actor, fault *f)
 {
     auto_arena arena   *a = arena_new(64 << 20);
     auto_commit commit *c = NULL;
     int64_t             duplicates;
     commit_done         done;
+    bool                configured;
+    TRY(is_configured(ws, a, s, f, &configured));
     TRY(config_with(ws, a, s, false, f));
     TRY(commit_begin(ws->st, &(commit_info){ .actor = actor, .action = S("source-remove"), .reason = s->id }, f, &c));
     for (size_t i = 0; i < n_relations; i++) {
@@ -118,5 +131,7 @@ err_t source_remove(workspace *ws, const source_row *s, str actor, fault *f)
         TRY(write_end(c, f, &duplicates));
     }
     TRY(commit_finish(TAKE(c), a, f, &done));
+    if (done.seq < 0 && !configured)     /* a source may have been collected without being configured */
+        return fail(f, ERR_NOT_FOUND, "this workspace has no source " STR_FMT "; see: attest source list", STR_ARG(s->id));
     return ws_publish(ws, f);
 }

@@ -345,3 +345,15 @@ P
     [ "$status" -ge 3 ]
     [[ "$output" == *ledger.key* ]]
 }
+
+@test "removing a source that is none says so; one collected without being configured can be removed" {
+    ann_without | workspace_with
+    run "$ATTEST" source remove git .
+    [ "$status" -ne 0 ]
+    run "$ATTEST" source remove host
+    [ "$status" -eq 4 ] && [[ "$output" == *"attest source list"* ]]
+    cp feeder other
+    "$ATTEST" collect exec ./other >/dev/null
+    "$ATTEST" source remove exec ./other
+    [ "$(rows_of "SELECT count(*) AS n FROM account")" = '"0"' ]
+}
