@@ -139,7 +139,7 @@ Ledger: <a href="#ledger">{{ (int64_t)v->in->ledger.size }} entries</a>, signed.
 %     }
 </tbody></table></div>
 %   }
-<details><summary>{{ t->n_shown - t->n_bad }} items hold; the facts and the query</summary>
+<details><summary>{{ t->n_hold }} items hold; the facts and the query</summary>
 %   if (t->n_shown > t->n_bad) {
 <p class="mono holds">
 %     for (size_t k = t->n_bad; k < t->n_shown; k++) {

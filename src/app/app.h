@@ -40,8 +40,6 @@ typedef enum { OPEN_READ, OPEN_WRITE } open_mode;
  * writing it also finishes what a crash left between store and ledger. */
 err_t workspace_open(arena *a, const char *dir, open_mode mode, fault *f, workspace **ret) MUST_USE;
 void  workspace_close(workspace *ws);               /* accepts NULL */
-str   workspace_name(const workspace *ws);
-const char *workspace_dir(const workspace *ws);
 
 /* ---- sources ------------------------------------------------------------------- */
 

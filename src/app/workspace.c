@@ -252,6 +252,3 @@ void workspace_close(workspace *ws)
     store_close(ws->st);
     ws->st = NULL;
 }
-
-str         workspace_name(const workspace *ws) { return ws->name; }
-const char *workspace_dir(const workspace *ws) { return ws->dir; }

@@ -1,7 +1,7 @@
 /* The HTML report: the assessment as a view for templates/readiness.html.t. */
 #include "report/view.h"
 
-enum { BAR = 600, LABEL_MIN = 28, ITEMS_SHOWN = 300 };
+enum { BAR = 600, ITEMS_SHOWN = 300 };
 
 static const test_state order[] = { STATE_FAIL, STATE_ERROR, STATE_NO_DATA, STATE_GAP, STATE_NEEDS_REVIEW,
                                     STATE_ATTESTED, STATE_PASS, STATE_NOT_APPLICABLE };
@@ -47,7 +47,6 @@ static void fill_category(arena *a, const assessment *as, category c, category_v
                       str_fmt(a, "#" STR_FMT, STR_ARG(group_anchor(a, v->anchor, order[k]))));
         s->x = x;
         s->width = (int)(by[order[k]] * BAR / v->n_criteria);
-        s->label = s->width >= LABEL_MIN;
         x += s->width;
         buf_fmt(&spoken, "%s%lld %s", spoken.n ? ", " : "", (long long)s->n, s->word);
     }
@@ -98,7 +97,8 @@ static void fill_test(arena *a, const test_result *r, test_view *t)
         buf_fmt(&controls, "%s" STR_FMT, i ? " " : "", STR_ARG(r->test->controls[i]->id));
     t->controls = buf_str(&controls);
     t->n_shown = r->n_items > ITEMS_SHOWN ? ITEMS_SHOWN : r->n_items;
-    t->n_hidden = r->n_items - t->n_shown;
+    t->n_hidden = r->population - (int64_t)t->n_shown;
+    t->n_hold = r->population - r->exceptions - r->unknowns;
     while (t->n_bad < t->n_shown && r->items[t->n_bad].ok != 1)
         t->n_bad++;
     t->seen = NEW_ARRAY(a, str, r->n_needs + 1);

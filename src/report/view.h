@@ -10,7 +10,6 @@ typedef struct {
     const char *word, *symbol, *css;        /* css: the state's wire name */
     int64_t     n;
     int         x, width;                   /* place in the bar, 0..600 */
-    bool        label;                      /* wide enough for its number */
     str         link;                       /* "#security-fail" */
 } state_count;
 
@@ -30,7 +29,8 @@ typedef struct {
     const test_result *r;
     str                anchor, counts;
     str                controls;            /* IDs with blanks between */
-    size_t             n_bad, n_shown, n_hidden;   /* items: failing or unknown; shown; left out */
+    size_t             n_bad, n_shown;      /* of the items: shown failing or unknown; shown in all */
+    int64_t            n_hold, n_hidden;    /* of the whole population: that hold; that are not shown */
     str               *seen;                /* per need: when, for people */
 } test_view;
 

@@ -57,7 +57,6 @@ bool  cursor_null(const cursor *c, int column) { return c->s->e->col_null(c->s, 
 int64_t cursor_int(const cursor *c, int column) { return c->s->e->col_int(c->s, column); }
 str   cursor_text(const cursor *c, int column) { return c->s->e->col_text(c->s, column); }
 bool  cursor_is_text(const cursor *c, int column) { return c->s->e->col_is_text(c->s, column); }
-str   cursor_blob(const cursor *c, int column) { return c->s->e->col_blob(c->s, column); }
 
 /* ---- our own statements -------------------------------------------------------------------- */
 

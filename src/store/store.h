@@ -96,7 +96,6 @@ bool  cursor_null(const cursor *c, int column);
 int64_t cursor_int(const cursor *c, int column);               /* booleans as 0 and 1 */
 str   cursor_text(const cursor *c, int column);                /* numbers in decimal */
 bool  cursor_is_text(const cursor *c, int column);
-str   cursor_blob(const cursor *c, int column);
 
 /* A version as it is stored, for verification, history and proofs. */
 typedef struct {

@@ -152,3 +152,16 @@ sys.exit('\n'.join(bad[:5]) if bad else 0)
 P
     done
 }
+
+@test "the report counts every item, shown or not" {
+    { echo '{"begin":"account","mode":"snapshot"}'
+      seq 1 1500 | sed 's/.*/{"system":"web1","login":"u&","kind":"human","active":true,"password_state":"set"}/'
+      seq 1 400 | sed 's/.*/{"system":"web1","login":"e&","kind":"human","active":true,"password_state":"empty"}/'
+      echo '{"end":"account","status":"ok"}'; } | workspace_with
+    "$ATTEST" collect >/dev/null
+    "$ATTEST" report readiness -o r.html --quiet
+    awk '/id="test-password.empty"/ { on = 1 } on { print } on && /<\/article>/ { exit }' r.html >part
+    grep -q '400 of 1900 fail' part
+    grep -q '1500 items hold' part
+    grep -q 'And 1600 more' part
+}
