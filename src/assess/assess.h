@@ -186,7 +186,7 @@ enum { ASSESS_HOLDING_MAX = 1000 };
 
 /* All tests, or those whose ids (or "group." prefixes) are in only[]; then
  * there are no controls and criteria in the assessment: part of the tests says
- * nothing about them. Of a test with more than ASSESS_HOLDING_MAX holding items
+ * nothing about them. Of a test of a full run with more than ASSESS_HOLDING_MAX holding items
  * only failing and unknown ones are listed (population counts them all). */
 err_t assess_all(arena *a, session *s, const content *c, time_us as_of, const str *only, size_t n_only,
                  fault *f, assessment **ret) MUST_USE;

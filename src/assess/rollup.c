@@ -107,11 +107,12 @@ err_t assess_all(arena *a, session *s, const content *c, time_us as_of, const st
     TRY(names_known(c, only, n_only, f));
     TRY(session_set_as_of(s, as_of, f));
     TRY(runs_read(a, s, f, &runs));
+    size_t holding_max = n_only ? SIZE_MAX : ASSESS_HOLDING_MAX;    /* who names tests wants them whole */
     for (size_t i = 0; i < c->n_tests; i++) {
         if (!chosen(c->tests[i].id, only, n_only))
             continue;
         test_result *r = &as->tests[as->n_tests++];
-        TRY(test_evaluate(a, s, &c->tests[i], &runs, as_of, ASSESS_HOLDING_MAX, f, r));
+        TRY(test_evaluate(a, s, &c->tests[i], &runs, as_of, holding_max, f, r));
         as->tests_by_state[r->state]++;
     }
     if (n_only == 0)

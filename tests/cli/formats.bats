@@ -164,4 +164,6 @@ P
     grep -q '400 of 1900 fail' part
     grep -q '1500 items hold' part
     grep -q 'And 1600 more' part
+    "$ATTEST" assess password.empty --format csv -o a.csv || [ $? -eq 1 ]
+    [ "$(wc -l <a.csv)" -eq 1901 ]
 }
