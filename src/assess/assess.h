@@ -68,7 +68,8 @@ const char *severity_name(severity s);
 
 typedef struct {
     const relation *relation;
-    time_us         max_age;
+    time_us         max_age;                           /* 0: records of any age */
+    bool            may_be_empty;                      /* records: having none of them is an answer */
 } test_need;
 
 typedef struct {

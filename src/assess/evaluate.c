@@ -365,8 +365,9 @@ err_t test_evaluate(arena *a, session *s, const control_test *t, const run_table
 
 err_t assess_test(arena *a, session *s, const control_test *t, time_us as_of, fault *f, test_result *ret)
 {
-    run_table runs;
+    run_table  runs;
+    const bool chosen = true;
     TRY(session_set_as_of(s, as_of, f));
-    TRY(runs_read(a, s, f, &runs));
+    TRY(runs_read(a, s, t, &chosen, 1, f, &runs));
     return test_evaluate(a, s, t, &runs, as_of, SIZE_MAX, f, ret);
 }

@@ -214,6 +214,8 @@ static err_t silence_each(runner *r, fault *f)
         const test_need *need = &r->t->needs[i];
         DA(run_row)      without = { 0 }, late = { 0 };
         test_result      res;
+        if (need->may_be_empty)
+            continue;
         for (size_t k = 0; k < r->runs.n; k++) {
             run_row row = r->runs.rows[k];
             bool    its = str_eq(row.relation, str_of(need->relation->name));
@@ -226,7 +228,7 @@ static err_t silence_each(runner *r, fault *f)
         if (res.state != STATE_NO_DATA)
             tell(r, r->c->line, "with %s never collected it is %s, not no_data", need->relation->name, state_name(res.state));
         TRY(evaluate(r, &(run_table){ late.v, late.n }, f, &res));
-        if (res.state != STATE_NO_DATA)
+        if (need->max_age && res.state != STATE_NO_DATA)
             tell(r, r->c->line, "with %s collected too long ago it is %s, not no_data", need->relation->name,
                  state_name(res.state));
         arena_reset(r->turn);

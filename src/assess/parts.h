@@ -93,7 +93,9 @@ typedef struct {
     size_t         n;
 } run_table;
 
-err_t runs_read(arena *a, session *s, fault *f, run_table *ret) MUST_USE;
+/* Of facts: the latest runs. Of the records the tests need: when their register was
+ * written or said to be complete. tests[i] with chosen[i] false are passed over. */
+err_t runs_read(arena *a, session *s, const control_test *tests, const bool *chosen, size_t n, fault *f, run_table *ret) MUST_USE;
 /* One need_state for each source of each need, or a "missing" one. */
 void  needs_judge(arena *a, const control_test *t, const run_table *runs, time_us as_of, test_result *r);
 /* Keeps holding items only when there are at most `holding_max`. */

@@ -106,10 +106,13 @@ err_t assess_all(arena *a, session *s, const content *c, time_us as_of, const st
     as->tests = NEW_ARRAY(a, test_result, c->n_tests);
     TRY(names_known(c, only, n_only, f));
     TRY(session_set_as_of(s, as_of, f));
-    TRY(runs_read(a, s, f, &runs));
+    bool *wanted = NEW_ARRAY(a, bool, c->n_tests);
+    for (size_t i = 0; i < c->n_tests; i++)
+        wanted[i] = chosen(c->tests[i].id, only, n_only);
+    TRY(runs_read(a, s, c->tests, wanted, c->n_tests, f, &runs));
     size_t holding_max = n_only ? SIZE_MAX : ASSESS_HOLDING_MAX;    /* who names tests wants them whole */
     for (size_t i = 0; i < c->n_tests; i++) {
-        if (!chosen(c->tests[i].id, only, n_only))
+        if (!wanted[i])
             continue;
         test_result *r = &as->tests[as->n_tests++];
         TRY(test_evaluate(a, s, &c->tests[i], &runs, as_of, holding_max, f, r));

@@ -72,9 +72,9 @@ static void read_severity(header *h, const entry *e)
 static const relation *fact_relation(header *h, size_t line, str name)
 {
     const relation *r = relation_find(name);
-    if (r && (r->kind == FACT || str_eq(name, S("run"))))
+    if (r && (r->kind != RESULT || str_eq(name, S("run"))))
         return r;
-    wrong(h, line, "\"" STR_FMT "\" is not a relation of facts", STR_ARG(name));
+    wrong(h, line, "\"" STR_FMT "\" is not a relation of facts or records", STR_ARG(name));
     return NULL;
 }
 
@@ -103,16 +103,28 @@ static void read_controls(header *h, const entry *e)
     }
 }
 
-/* "account max_age=26h" */
+/* What follows the relation: facts say max_age=26h; records may, or say empty=ok. */
+static bool need_read(str rest, test_need *need)
+{
+    for (str word = str_word(&rest); word.n; word = str_word(&rest)) {
+        if (str_eq(word, S("empty=ok")) && need->relation->kind == RECORD)
+            need->may_be_empty = true;
+        else if (!str_starts(word, S("max_age=")) || need->max_age || !span_parse(str_sub(word, 8, word.n), &need->max_age))
+            return false;
+    }
+    return need->max_age > 0 || need->relation->kind == RECORD;
+}
+
+/* "account max_age=26h", "incident", "acceptance empty=ok" */
 static void read_need(header *h, const entry *e)
 {
-    str       rest = e->value, name = str_word(&rest), age = str_word(&rest);
+    str       rest = e->value, name = str_word(&rest);
     test_need need = { .relation = fact_relation(h, e->line, name) };
     if (!need.relation)
         return;
-    if (!str_starts(age, S("max_age=")) || str_trim(rest).n || !span_parse(str_sub(age, 8, age.n), &need.max_age) ||
-        need.max_age == 0) {
-        wrong(h, e->line, "write \"needs: " STR_FMT " max_age=26h\" (units s m h d w)", STR_ARG(name));
+    if (!need_read(rest, &need)) {
+        wrong(h, e->line, "write \"needs: " STR_FMT " max_age=26h\" (units s m h d w); for records \"needs: policy\", with "
+              "empty=ok where having none of them is an answer", STR_ARG(name));
         return;
     }
     for (size_t i = 0; i < h->needs.n; i++)

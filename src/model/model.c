@@ -1,4 +1,4 @@
-#include "model/model.h"
+#include "model/record.h"
 
 const relation *relation_find(str name)
 {
@@ -56,6 +56,8 @@ static const char *value_fault(const field *fd, const value *v)
         return fd->kind == F_TEXT ? "must be text" : "must be a number";
     if (fd->kind == F_BOOL && v->i != 0 && v->i != 1)
         return "must be true or false";
+    if (fd->kind == F_INT && (fd->min || fd->max) && (v->i < fd->min || v->i > fd->max))
+        return "is outside its range";
     if (fd->kind != F_TEXT)
         return NULL;
     if (v->s.n > FIELD_TEXT_MAX)
@@ -239,6 +241,7 @@ err_t value_parse(const field *fd, str text, fault *f, value *ret)
     case F_INT:
         good = parse_int(text, INT64_MIN, INT64_MAX, &i);
         *ret = v_int(i);
+        good = good && value_fault(fd, ret) == NULL;
         break;
     case F_TIME:
         good = time_parse(text, &i);
@@ -279,6 +282,7 @@ err_t relations_check(fault *f)
         if (i && strcmp(relations[i - 1]->name, relations[i]->name) >= 0)
             return fail(f, ERR_INTERNAL, "%s: relations are sorted by name", relations[i]->name);
         TRY(fields_check(relations[i], f));
+        TRY(record_type_check(relations[i], f));
     }
     return ERR_OK;
 }

@@ -18,6 +18,11 @@ typedef enum { F_TEXT, F_INT, F_BOOL, F_TIME, F_KIND_COUNT_ } field_kind;
 enum {
     FIELD_KEY      = 1 << 0,  /* part of the natural key; never unknown */
     FIELD_REQUIRED = 1 << 1,  /* never unknown */
+    FIELD_COLUMN   = 1 << 2,  /* records: a column of their list */
+    FIELD_LONG     = 1 << 3,  /* text of several lines */
+    FIELD_STAMPED  = 1 << 4,  /* records: set by the workflow, never by hand */
+    FIELD_FIXED    = 1 << 5,  /* records: given when added, never edited after */
+    FIELD_UNIQUE   = 1 << 6,  /* records: no two current rows have the same value */
 };
 
 enum { FIELD_TEXT_MAX = 64 * 1024, RELATION_FIELDS_MAX = 40 };
@@ -29,16 +34,22 @@ typedef struct {
     field_kind         kind;     /* F_TIME: microseconds since 1970 UTC */
     unsigned           flags;
     const char *const *choices;  /* F_TEXT: the closed list, NULL-terminated; or NULL */
+    const char        *ref;      /* F_TEXT: the type whose record it names; "*": any, as TYPE/ID; or NULL */
+    int64_t            min, max; /* F_INT: the range, ends included; both 0: none */
+    const char        *initial;  /* records: the value when none is given; or NULL */
 } field;
 
 typedef enum { FACT, RESULT, RECORD } relation_kind;
 
+typedef struct record_type record_type;
+
 typedef struct {
-    const char   *name;          /* table and view; singular, lower case */
-    const char   *doc;
-    relation_kind kind;
-    const field  *fields;        /* key fields first */
-    size_t        n_fields;
+    const char        *name;     /* table and view; singular, lower case */
+    const char        *doc;
+    relation_kind      kind;
+    const field       *fields;   /* key fields first */
+    size_t             n_fields;
+    const record_type *record;   /* RECORD: how it is kept and worked on; else NULL */
 } relation;
 
 /* Rows for the field tables.  Extra designators may follow the doc. */
@@ -52,6 +63,135 @@ typedef struct {
 #define RELATION(n, k, d)                                                        \
     const relation relation_##n = { .name = #n, .doc = d, .kind = k,             \
                                     .fields = fields, .n_fields = COUNT(fields) }
+
+/* ---- records: what people keep, and its workflow ------------------------------- */
+
+/* Least first: who may do a thing may do what a lesser role may. An auditor
+ * reads everything and changes nothing. */
+typedef enum { ROLE_UNSET, ROLE_AUDITOR, ROLE_MEMBER, ROLE_CONTRIBUTOR, ROLE_MANAGER, ROLE_OWNER, ROLE_COUNT_ } role;
+const char *role_name(role r);
+bool        role_parse(str s, role *ret);
+
+/* What must hold for a transition; each is one function of program/guard.c. */
+#define GUARD_TABLE(X)                                                                                          \
+    X(OTHER_THAN,  "who does it is not the person in this field (separation of duties)")                        \
+    X(SELF,        "who does it is the person in this field")                                                   \
+    X(DIFFER,      "these two fields name different people or things")                                          \
+    X(KNOWN,       "these fields are filled in")                                                                \
+    X(EVIDENCE,    "a piece of evidence supports the record")                                                   \
+    X(PAST,        "this time has come")                                                                        \
+    X(FUTURE,      "this time is still to come")                                                                \
+    X(REACHES,     "the first field is at least the second")                                                    \
+    X(ALL_IN,      "every record whose field (RELATION.FIELD) names this one is in one of the states")          \
+    X(SOME_IN,     "at least one record whose field (RELATION.FIELD) names this one is in one of the states")   \
+    X(PARENT_IN,   "the record this field names is in one of the states")                                       \
+    X(ROLE_HELD,   "who does it holds this role assignment, or a right of owner")
+typedef enum {
+    GUARD_END,
+#define X(name, doc) GUARD_##name,
+    GUARD_TABLE(X)
+#undef X
+    GUARD_COUNT_
+} guard_id;
+
+typedef struct {
+    guard_id    id;
+    const char *arg;             /* field, fields with a blank between, RELATION.FIELD, or a role */
+    const char *states;          /* ALL_IN, SOME_IN, PARENT_IN: with a blank between */
+} guarding;
+
+/* What the program writes itself. */
+typedef enum {
+    SET_END,
+    SET_ACTOR,                   /* the person who does it */
+    SET_NOW,                     /* the moment of the commit */
+    SET_TEXT,                    /* arg, as people would write the value */
+    SET_CLEAR,                   /* unknown */
+    SET_COPY,                    /* the value of field arg */
+    SET_CLOCK,                   /* arg: "CLOCK FIELD", the deadline of content/clocks.txt that begins at FIELD */
+    SET_EVERY,                   /* arg: "CADENCE FIELD": the moment of FIELD ("now": of the commit) + the cadence in field CADENCE */
+    SET_PRODUCT,                 /* arg: "A B": A times B, unknown when one of them is */
+    SET_DIGEST,                  /* SHA-256 of the text in field arg, hex */
+    SET_NEXT,                    /* one more than it was; 1 when unknown */
+    SET_SPAN,                    /* arg: "FROM TO UNIT": the time between two fields in minutes, hours or days */
+} stamp_kind;
+
+typedef struct {
+    stamp_kind  kind;
+    const char *field;           /* what is set */
+    const char *arg;
+} stamping;
+
+/* What else happens in the same commit; each is one function of program/effect.c. */
+#define EFFECT_TABLE(X)                                                                                         \
+    X(NONE,            "nothing else")                                                                          \
+    X(FREEZE_ACCOUNTS, "the accounts of the review's system are frozen as decisions to take, and hashed")       \
+    X(ONBOARDING,      "the onboarding checklist of the person is opened")                                      \
+    X(OFFBOARDING,     "the offboarding checklist of the person is opened")                                     \
+    X(SUPERSEDE,       "the other published version of the same policy is retired")                             \
+    X(NOTIFY_CLOCKS,   "the notification duties of the incident are opened, each with its clock")
+typedef enum {
+#define X(name, doc) EFFECT_##name,
+    EFFECT_TABLE(X)
+#undef X
+    EFFECT_COUNT_
+} effect_id;
+
+enum { GUARDS_MAX = 6, STAMPS_MAX = 8 };
+
+typedef struct {
+    const char *name;            /* "approve" */
+    const char *from;            /* states with a blank between; NULL: any */
+    const char *to;              /* NULL: the state stays */
+    role        by;              /* least role */
+    const char *doc;             /* what it means */
+    const char *needs;           /* fields that must be known, with a blank between; NULL: none */
+    guarding    guards[GUARDS_MAX];
+    stamping    sets[STAMPS_MAX];
+    effect_id   effect;
+} transition;
+
+struct record_type {
+    const char       *group;     /* "Risk": where it stands in lists of types */
+    const char       *prefix;    /* "RISK": ids are RISK-1, RISK-2 ...; NULL: people choose the id */
+    const char       *title;     /* the field that names a record to people */
+    const char       *owner;     /* the field with the accountable person; NULL: none */
+    const char       *own;       /* the field with the person whose record it is (reads it, adds it); NULL: none */
+    const char       *initial;   /* state of a new record; NULL: the type has no field `state` */
+    role              read, add, edit;
+    const char       *edit_in;   /* states in which fields may be edited, with a blank between; NULL: any */
+    stamping          on_add[STAMPS_MAX], on_write[STAMPS_MAX];   /* on_write: also when added, after all else */
+    effect_id         add_effect;
+    const transition *transitions;
+    size_t            n_transitions;
+    const char       *cadence;   /* how often it is looked at, in words, for the reference; NULL: per event */
+    const char       *controls;  /* controls it gives evidence for, with a blank between: "RM-01 RM-02" */
+};
+
+/* Rows of a record's file, in this order: fields[], transitions[] (when there
+ * are states), `record`, then RECORD(name, doc). */
+#define RECORD_ID(d)        { .name = "id", .doc = d, .kind = F_TEXT, .flags = FIELD_KEY | FIELD_REQUIRED | FIELD_COLUMN }
+#define REF(n, to, d, ...)  { .name = #n, .doc = d, .kind = F_TEXT, .ref = to, __VA_ARGS__ }
+#define STATES(d, ...)      { .name = "state", .doc = d, .kind = F_TEXT, .flags = FIELD_REQUIRED | FIELD_STAMPED | FIELD_COLUMN, \
+                              .choices = (const char *const[]){ __VA_ARGS__, NULL } }
+#define CHOICES(...)        .choices = (const char *const[]){ __VA_ARGS__, NULL }
+#define MOVE(n, f, t, r, d, ...) { .name = #n, .from = f, .to = t, .by = r, .doc = d, __VA_ARGS__ }
+#define MUST(g, a)          { .id = GUARD_##g, .arg = a }
+#define MUST_IN(g, a, s)    { .id = GUARD_##g, .arg = a, .states = s }
+#define STAMP(k, f)         { .kind = SET_##k, .field = f }
+#define STAMP_BY(k, f, a)   { .kind = SET_##k, .field = f, .arg = a }
+#define RECORD(n, d)                                                             \
+    const relation relation_##n = { .name = #n, .doc = d, .kind = RECORD,        \
+                                    .fields = fields, .n_fields = COUNT(fields), .record = &record }
+
+/* The source of every record's versions. */
+#define RECORD_SOURCE S("record")
+
+const transition *transition_find(const relation *r, str name);        /* NULL when there is none */
+/* Whether `word` is one of the words of `list` (blanks between; NULL holds none). */
+bool list_has(const char *list, str word);
+
+/* ---- the registry ------------------------------------------------------------ */
 
 /* Every relation, sorted by name. */
 extern const relation *const relations[];

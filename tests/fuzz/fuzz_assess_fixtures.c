@@ -5,7 +5,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     auto_arena arena *a = arena_new(512 << 20);
-    test_need     needs[] = { { relation_find(S("account")), HOURS(26) }, { relation_find(S("setting")), HOURS(26) } };
+    test_need     needs[] = { { relation_find(S("account")), HOURS(26), false }, { relation_find(S("setting")), HOURS(26), false } };
     test_param    params[] = { { .name = S("days") } };
     const control_test t = { .id = S("access.mfa"), .path = S("mfa.sql"), .needs = needs, .n_needs = COUNT(needs), .params = params,
                              .n_params = 1, .fixtures = { (const char *)data, n }, .fixtures_path = S("mfa.fixtures") };
