@@ -1,5 +1,12 @@
 #include "assess/parts.h"
 
+static const content_dir dirs[] = {
+    { .name = "criteria", .endings = { ".tsv" } },
+    { .name = "controls", .endings = { ".txt" }, .by_block = true },
+    { .name = "tests", .endings = { ".sql", ".fixtures" }, .nested = true },
+    { .name = "parameters.txt" },
+};
+
 typedef struct {
     arena        *a;
     faults       *fs;
@@ -187,7 +194,7 @@ static void natures_check(loader *l)
 
 static void load_all(loader *l, const char *overlay)
 {
-    files_gather(l->a, l->fs, overlay, &l->files);
+    files_gather(l->a, l->fs, overlay, dirs, COUNT(dirs), &l->files);
     load_criteria(l);
     load_controls(l);
     load_tests(l);

@@ -3,66 +3,9 @@
 #define ASSESS_PARTS_H
 
 #include "assess/assess.h"
+#include "base/content.h"
 
-enum {
-    CONTENT_FILE_MAX = 1 << 20,       /* bytes of one file of content */
-    CONTENT_OVERLAY_MAX = 16 << 20,   /* bytes of all files of an overlay */
-    CONTENT_NAMES_MAX = 5000,         /* names in one directory of an overlay */
-    CRITERIA_PER_CONTROL = 4,         /* more is warned about */
-};
-
-/* ---- faults: every mistake of every file, in the order found ------------------ */
-
-typedef struct {
-    arena *a;
-    void (*on_fault)(void *arg, str what);    /* told at once, when set */
-    void  *arg;
-    DA(str) list;
-} faults;
-
-/* "path:line: text"; a line of 0 leaves the line out. */
-void fault_at(faults *fs, str path, size_t line, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-/* "path:line:column: text". */
-void fault_in(faults *fs, str path, size_t line, size_t column, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
-/* ERR_OK when there are none, else ERR_INVALID with as many as fit and "and N more". */
-err_t faults_report(const faults *fs, fault *f) MUST_USE;
-
-/* ---- text files ----------------------------------------------------------------- */
-
-/* A file of content: its text, and the path people are told. */
-typedef struct {
-    str path, text;
-} source_file;
-
-/* "key: value" with the line it stands on; long values are already joined. */
-typedef struct {
-    str    key, value;
-    size_t line;
-} entry;
-
-/* Cuts "key: value"; false when there is no colon or no key. */
-bool entry_cut(str line, size_t number, entry *ret);
-/* value + " " + more */
-void entry_continue(arena *a, entry *e, str more);
-/* UTF-8 without NUL, at most CONTENT_FILE_MAX bytes; else a fault and false. */
-bool text_sound(faults *fs, const source_file *file);
-/* Non-empty and only of a-z 0-9 -, beginning with a letter. */
-bool name_sound(str s);
-
-/* ---- the files of content ------------------------------------------------------- */
-
-typedef struct {
-    str         rel;                  /* "tests/access/mfa.sql": the same in every layer */
-    source_file file;
-    bool        overlay;
-} content_file;
-
-typedef DA(content_file) content_files;
-
-/* What is built in, then the overlay's files; the same rel replaces, except
- * for controls/, whose blocks are laid over one by one. */
-void files_gather(arena *a, faults *fs, const char *overlay, content_files *ret);
-const content_file *file_find(const content_files *files, str rel);
+enum { CRITERIA_PER_CONTROL = 4 };    /* more is warned about */
 
 /* ---- readers ---------------------------------------------------------------------- */
 

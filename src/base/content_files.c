@@ -1,4 +1,4 @@
-#include "assess/parts.h"
+#include "base/content.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -7,7 +7,8 @@ typedef struct {
     arena         *a;
     faults        *fs;
     content_files *out;
-    size_t         n_builtin, bytes;
+    const content_dir *dirs;
+    size_t         n_dirs, n_builtin, bytes;
 } gatherer;
 
 const content_file *file_find(const content_files *files, str rel)
@@ -18,14 +19,26 @@ const content_file *file_find(const content_files *files, str rel)
     return NULL;
 }
 
+static bool single(const content_dir *d) { return strchr(d->name, '.') != NULL; }
+
+/* The row a file of content belongs to; NULL: it is somebody else's. */
+static const content_dir *dir_of(const gatherer *g, str rel)
+{
+    for (size_t i = 0; i < g->n_dirs; i++) {
+        str name = str_of(g->dirs[i].name);
+        if (str_eq(rel, name) || (str_starts(rel, name) && rel.p[name.n] == '/'))
+            return &g->dirs[i];
+    }
+    return NULL;
+}
+
 static void files_builtin(gatherer *g)
 {
     const str top = S("content/");
     for (size_t i = 0; i < n_assets; i++) {
-        str path = str_of(assets[i].path);
-        if (str_starts(path, top))
-            da_push(g->a, g->out) = (content_file){ .rel = str_sub(path, top.n, path.n),
-                                                    .file = { .path = path, .text = assets[i].bytes } };
+        str path = str_of(assets[i].path), rel = str_sub(path, top.n, path.n);
+        if (str_starts(path, top) && dir_of(g, rel))
+            da_push(g->a, g->out) = (content_file){ .rel = rel, .file = { .path = path, .text = assets[i].bytes } };
     }
     g->n_builtin = g->out->n;
 }
@@ -83,8 +96,7 @@ static size_t names_of(gatherer *g, str path, str **ret)
 
 static void put(gatherer *g, const content_file *file)
 {
-    bool blocks = str_starts(file->rel, S("controls/"));
-    for (size_t i = 0; i < g->n_builtin && !blocks; i++)
+    for (size_t i = 0; i < g->n_builtin && !dir_of(g, file->rel)->by_block; i++)
         if (str_eq(g->out->v[i].rel, file->rel)) {
             g->out->v[i] = *file;
             return;
@@ -123,7 +135,7 @@ static void file_add(gatherer *g, str rel, str path)
 
 /* Files of one directory. What does not end in one of `endings` is refused:
  * it was meant to be read, and would not be. */
-static void dir_add(gatherer *g, str rel, str path, const char *const *endings)
+static void dir_add(gatherer *g, str rel, str path, const char *const endings[])
 {
     str   *names;
     size_t n = names_of(g, path, &names);
@@ -140,25 +152,35 @@ static void dir_add(gatherer *g, str rel, str path, const char *const *endings)
     }
 }
 
-static void tests_add(gatherer *g, str path)
+static void groups_add(gatherer *g, const content_dir *d, str path)
 {
-    static const char *const endings[] = { ".sql", ".fixtures", NULL };
     str   *names;
     size_t n = names_of(g, path, &names);
     for (size_t i = 0; i < n; i++) {
         str at = join(g->a, path, names[i]);
-        if (!name_sound(names[i])) {
-            refuse(g, at, "is not read: tests stand in tests/GROUP/NAME.sql, GROUP being of a-z, 0-9 and -");
-            continue;
-        }
-        dir_add(g, join(g->a, S("tests"), names[i]), at, endings);
+        if (name_sound(names[i]))
+            dir_add(g, join(g->a, str_of(d->name), names[i]), at, d->endings);
+        else
+            fault_at(g->fs, utf8_clean(g->a, at), 0, "is not read: %s stand in %s/GROUP/NAME%s, GROUP being of a-z, 0-9 and -",
+                     d->name, d->name, d->endings[0]);
     }
 }
 
-void files_gather(arena *a, faults *fs, const char *overlay, content_files *ret)
+static void overlay_add(gatherer *g, const content_dir *d, str top)
 {
-    static const char *const tsv[] = { ".tsv", NULL }, *const txt[] = { ".txt", NULL };
-    gatherer    g = { .a = a, .fs = fs, .out = ret };
+    struct stat st;
+    str         path = join(g->a, top, str_of(d->name));
+    if (d->nested)
+        groups_add(g, d, path);
+    else if (!single(d))
+        dir_add(g, str_of(d->name), path, d->endings);
+    else if (lstat(str_z(g->a, path), &st) == 0)
+        file_add(g, str_of(d->name), path);
+}
+
+void files_gather(arena *a, faults *fs, const char *overlay, const content_dir *dirs, size_t n, content_files *ret)
+{
+    gatherer    g = { .a = a, .fs = fs, .out = ret, .dirs = dirs, .n_dirs = n };
     struct stat st;
     str         top = str_of(overlay);
     files_builtin(&g);
@@ -170,10 +192,6 @@ void files_gather(arena *a, faults *fs, const char *overlay, content_files *ret)
         refuse(&g, top, "is not a directory of content that can be read");
         return;
     }
-    dir_add(&g, S("criteria"), join(a, top, S("criteria")), tsv);
-    dir_add(&g, S("controls"), join(a, top, S("controls")), txt);
-    tests_add(&g, join(a, top, S("tests")));
-    str parameters = join(a, top, S("parameters.txt"));
-    if (lstat(str_z(a, parameters), &st) == 0)
-        file_add(&g, S("parameters.txt"), parameters);
+    for (size_t i = 0; i < n; i++)
+        overlay_add(&g, &dirs[i], top);
 }

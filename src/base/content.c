@@ -1,4 +1,4 @@
-#include "assess/parts.h"
+#include "base/content.h"
 
 __attribute__((format(printf, 5, 0)))
 static void vfault(faults *fs, str path, size_t line, size_t column, const char *fmt, va_list ap)
