@@ -19,6 +19,11 @@ static const field fields[] = {
     ENUM(permission, "What the person may do in Attest; unknown: what a member may.",
          "auditor", "member", "contributor", "manager", "owner"),
     TEXT(location, "Country or office, which decides the law that applies."),
+    BOOL(technical, "Whether the person writes code or runs systems, and needs the training and the rules for that."),
+    TIME(notice_at, "When it became known that the person will leave."),
+    ENUM(leaving, "How the person leaves.", "voluntary", "involuntary", "end_of_contract"),
+    TIME(agreement_at, "When the person signed the confidentiality agreement."),
+    TIME(interviewed_at, "When skills were compared with the job description, before hiring."),
 };
 
 static const transition transitions[] = {
