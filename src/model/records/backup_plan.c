@@ -1,0 +1,35 @@
+#include "model/model.h"
+
+extern const relation relation_backup_plan;
+
+static const field fields[] = {
+    RECORD_ID("BP-1, BP-2 ..."),
+    REF(data_store, "data_store", "What is backed up.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
+    STATES("draft; approved; withdrawn.", "draft", "approved", "withdrawn"),
+    REF(owner, "person", "Who answers for it.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
+    TEXT(tool, "What makes the backup, and where it is set up.", .flags = FIELD_LONG),
+    INT(frequency_minutes, "A backup is made at least this often.", .unit = "minutes", .min = 1, .max = 525600, .flags = FIELD_REQUIRED | FIELD_COLUMN),
+    INT(rpo_minutes, "Data of at most this long may be lost.", .unit = "minutes", .min = 0, .max = 525600, .flags = FIELD_REQUIRED | FIELD_COLUMN),
+    INT(rto_minutes, "Restoring may take at most this long.", .unit = "minutes", .min = 1, .max = 525600, .flags = FIELD_REQUIRED | FIELD_COLUMN),
+    INT(keep_days, "How long a backup is kept.", .unit = "days", .min = 1, .max = 36500),
+    BOOL(elsewhere, "Whether a copy is in another location and account; unknown: nobody has looked."),
+    BOOL(encrypted, "Whether the copies are encrypted; unknown: nobody has looked."),
+    BOOL(undeletable, "Whether a copy is safe from those who run production until its time is up; unknown: nobody has looked."),
+    REF(approver, "person", "Who approved it.", .flags = FIELD_STAMPED),
+    TIME(approved_at, "When it was last approved.", .flags = FIELD_STAMPED | FIELD_COLUMN),
+};
+
+static const transition transitions[] = {
+    MOVE(approve, "draft approved withdrawn", "approved", ROLE_MANAGER, "It fits the objectives, now or still.",
+         .needs = "tool elsewhere encrypted undeletable",
+         .guards = { MUST(OTHER_THAN, "owner"), MUST(REACHES, "rpo_minutes frequency_minutes") }, .sets = { STAMP(ACTOR, "approver"), STAMP(NOW, "approved_at") }),
+    MOVE(withdraw, "draft approved", "withdrawn", ROLE_MANAGER, "Nothing is backed up under it any more."),
+};
+
+static const record_type record = {
+    .group = "Operations", .prefix = "BP", .title = "data_store", .owner = "owner", .initial = "draft",
+    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "draft approved",
+    .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "approved anew every year", .controls = "BC-03 BC-04",
+};
+
+RECORD(backup_plan, "How a data store is backed up, and how much time and data its loss may cost.");
