@@ -223,6 +223,7 @@ bool     time_parse(str s, time_us *ret);
 bool     span_parse(str s, time_us *ret);
 void     civil_from_days(int64_t days, int64_t *y, int *m, int *d);
 int64_t  days_from_civil(int64_t y, int m, int d);
+int      days_in_month(int64_t y, int m);     /* m 1..12 */
 
 /* ---- hashes and random --------------------------------------------------- */
 

@@ -139,7 +139,7 @@ static bool parse_offset(str *s, time_us *ret)
     return s->n == 0;
 }
 
-static int days_in_month(int64_t y, int m)
+int days_in_month(int64_t y, int m)
 {
     static const int n[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
     bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
