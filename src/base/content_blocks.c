@@ -22,7 +22,7 @@ static void block_begin(blocks_reader *r, str line, size_t number)
     r->may_continue = false;
     if (!closed || !r->id_sound(id))
         fault_at(r->fs, r->file->path, number, "\"" STR_FMT "\" is not an id in brackets as this file has them",
-                 STR_ARG(str_sub(line, 0, 80)));
+                 STR_ARG(utf8_cut(line, 80)));
     else
         r->open.id = id;
 }
@@ -84,7 +84,7 @@ static void unknown_key(faults *fs, str path, const block *b, const entry *e, co
     for (size_t i = 0; i < n; i++)
         buf_fmt(&known, "%s%s", i == 0 ? "" : i + 1 == n ? " and " : ", ", rows[i].key);
     fault_at(fs, path, e->line, STR_FMT ": there is no key \"" STR_FMT "\"; there are " STR_FMT, STR_ARG(b->id),
-             STR_ARG(str_sub(e->key, 0, 80)), STR_ARG(buf_str(&known)));
+             STR_ARG(utf8_cut(e->key, 80)), STR_ARG(buf_str(&known)));
 }
 
 bool keys_read(faults *fs, str path, const block *b, const key_row *rows, size_t n, void *target)
