@@ -53,12 +53,10 @@ static err_t list_sources(workspace *ws, arena *a, time_us as_of, fault *f, repo
 {
     auto_session session *s = NULL;
     auto_cursor cursor   *c = NULL;
-    const asset          *sql = asset_find(S("sql/report_sources.sql"));
     DA(report_source) rows = { 0 };
     bool more;
-    assert(sql);
     TRY(session_open(ws->st, &(session_options){ .as_of = as_of }, f, &s));
-    TRY(session_query(s, sql->bytes, f, &c));
+    TRY(session_query(s, sql_read(a, "sql/report_sources.sql", NULL, 0), f, &c));
     for (;;) {
         TRY(cursor_next(c, f, &more));
         if (!more)
@@ -135,10 +133,8 @@ void sql_close(sql_result *r)
 err_t app_first_collection(workspace *ws, fault *f, time_us *ret)
 {
     auto_sql sql_result *r = NULL;
-    const asset         *sql = asset_find(S("sql/first_collection.sql"));
     bool                 any;
-    assert(sql);
-    TRY(app_sql(ws, sql->bytes, 0, f, &r));
+    TRY(app_sql(ws, sql_read(ws->a, "sql/first_collection.sql", NULL, 0), 0, f, &r));
     TRY(cursor_next(r->c, f, &any));
     *ret = any && !cursor_null(r->c, 0) ? cursor_int(r->c, 0) : 0;
     return ERR_OK;

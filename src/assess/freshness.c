@@ -1,14 +1,5 @@
 #include "assess/parts.h"
 
-/* Comments are for readers of the file; the sandbox takes none. */
-static str query_of(const asset *file)
-{
-    str rest = file->bytes, query = rest, line;
-    while (str_line(&rest, &line) && str_starts(line, S("--")))
-        query = rest;
-    return str_trim(query);
-}
-
 static int by_source(const void *x, const void *y)
 {
     const run_row *a = x, *b = y;
@@ -21,10 +12,8 @@ typedef DA(run_row) run_rows;
 static err_t collections_read(arena *a, session *s, fault *f, run_rows *rows)
 {
     enum { SOURCE, RELATION_NAME, STATUS, REASON, ENDED_AT };
-    const asset *file = asset_find(S("sql/assess.sql"));
-    assert(file);
     auto_cursor cursor *c = NULL;
-    TRY(session_query(s, query_of(file), f, &c));
+    TRY(session_query(s, sql_read(a, "sql/assess.sql", NULL, 0), f, &c));
     for (;;) {
         bool more;
         TRY(cursor_next(c, f, &more));
@@ -65,10 +54,8 @@ static void register_seen(arena *a, run_rows *rows, str name, time_us at)
 
 static err_t confirmed_read(arena *a, session *s, fault *f, run_rows *rows)
 {
-    const asset        *file = asset_find(S("sql/registers.sql"));
     auto_cursor cursor *c = NULL;
-    assert(file);
-    TRY(session_query(s, query_of(file), f, &c));
+    TRY(session_query(s, sql_read(a, "sql/registers.sql", NULL, 0), f, &c));
     for (;;) {
         bool more;
         TRY(cursor_next(c, f, &more));
@@ -81,13 +68,10 @@ static err_t confirmed_read(arena *a, session *s, fault *f, run_rows *rows)
 
 static err_t written_read(arena *a, session *s, const relation *r, fault *f, run_rows *rows)
 {
-    const asset        *file = asset_find(S("sql/register.sql"));
     auto_cursor cursor *c = NULL;
     bool                more;
-    assert(file);
-    str rest = query_of(file), before = str_cut(&rest, '{');
-    str_cut(&rest, '}');
-    TRY(session_query(s, str_fmt(a, STR_FMT "%s" STR_FMT, STR_ARG(before), r->name, STR_ARG(rest)), f, &c));
+    const sql_hole      hole = { "relation", str_of(r->name) };
+    TRY(session_query(s, sql_read(a, "sql/register.sql", &hole, 1), f, &c));
     TRY(cursor_next(c, f, &more));
     if (more && !cursor_null(c, 0))
         register_seen(a, rows, str_of(r->name), cursor_int(c, 0));

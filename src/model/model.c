@@ -69,6 +69,24 @@ static const char *value_fault(const field *fd, const value *v)
     return NULL;
 }
 
+str value_why(const field *fd, const value *v, arena *a)
+{
+    const char *why = value_fault(fd, v);
+    if (!why)
+        return S("");
+    if (v->kind == V_INT && fd->kind == F_INT)
+        return str_fmt(a, "is %lld, and must lie between %lld and %lld", (long long)v->i, (long long)fd->min, (long long)fd->max);
+    if (v->kind != V_TEXT || !fd->choices || is_choice(fd, v->s))
+        return str_of(why);
+    buf b = buf_new(a, FIELD_TEXT_MAX);
+    buf_putz(&b, "is none of ");
+    for (const char *const *c = fd->choices; *c; c++) {
+        buf_putz(&b, c == fd->choices ? "" : c[1] ? ", " : " or ");
+        buf_putz(&b, *c);
+    }
+    return buf_str(&b);
+}
+
 err_t row_check(const relation *r, const value *row, fault *f)
 {
     char   text[512];

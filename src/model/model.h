@@ -227,6 +227,10 @@ bool value_eq(const value *a, const value *b);
  * missing key, a choice not listed, too long, not UTF-8, a NUL byte. */
 err_t row_check(const relation *r, const value *row, fault *f) MUST_USE;
 
+/* Why `v` may not stand in the field, for people: "is not one of low, medium, high";
+ * empty when it may. */
+str value_why(const field *fd, const value *v, arena *a) MUST_USE;
+
 /* The canonical form of a row, RFC 8785 JSON:
  *   {"fields":{...known fields, sorted...},"relation":"account","source":"host"}
  * Unknown fields are left out, so a relation can grow without changing what

@@ -70,6 +70,8 @@ err_t commit_begin(store *st, const commit_info *info, fault *f, commit **ret)
     return ERR_OK;
 }
 
+time_us commit_moment(const commit *c) { return c->at; }
+
 static void commit_free(commit *c)
 {
     c->st->open_commit = NULL;

@@ -62,6 +62,7 @@ err_t commit_begin(store *st, const commit_info *info, fault *f, commit **ret) M
  * then all of it (and of the group) is undone. */
 err_t commit_finish(commit *c, arena *a, fault *f, commit_done *ret) MUST_USE;
 void  commit_abort(commit *c);                                 /* accepts NULL; ends the group too */
+time_us commit_moment(const commit *c);                        /* the valid_from of what it opens */
 
 typedef enum {
     WRITE_SNAPSHOT,           /* these are all rows of the source: others are closed */
@@ -198,6 +199,17 @@ typedef struct {
 err_t sql_lex(arena *a, str sql, fault *f, sql_token **ret, size_t *ret_n) MUST_USE;
 
 err_t session_query(session *s, str sql, fault *f, cursor **ret) MUST_USE;
+
+/* The query in sql/PATH of this program without its comment, {NAME} replaced by
+ * the hole of that name. Holes are SQL: texts of people go through sql_literal. */
+typedef struct {
+    const char *name;
+    str         sql;
+} sql_hole;
+str sql_read(arena *a, const char *path, const sql_hole *holes, size_t n) MUST_USE;
+/* A value of the field as SQL: quoted text, number, true or false, NULL. */
+str sql_literal(arena *a, const field *fd, const value *v) MUST_USE;
+str sql_quote(arena *a, str text) MUST_USE;
 
 /* A session over given rows instead of the database, for fixtures: every
  * relation is empty until loaded; rows are added to those of other sources, and

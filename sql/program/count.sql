@@ -1,0 +1,2 @@
+-- How many records fit.
+SELECT count(*) AS n FROM {relation} {where}

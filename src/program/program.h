@@ -1,0 +1,162 @@
+/*
+ * program/program.h - records that people keep: adding, editing, moving them
+ * through their states, finding and showing them.
+ *
+ * Works on any relation of kind RECORD by reading its rows (model/records): a
+ * new type needs nothing here.  Whatever is refused is told field by field,
+ * all at once, and nothing of the piece of work is written.
+ * Depends on: base, model, store, calendar.  Threads: as store.
+ */
+#ifndef PROGRAM_PROGRAM_H
+#define PROGRAM_PROGRAM_H
+
+#include "calendar/calendar.h"
+#include "store/store.h"
+
+/* ---- who, and what they say ------------------------------------------------------ */
+
+typedef struct {
+    str  actor;               /* for the commit: "cli:root as ann" */
+    str  person;              /* id of the person record; empty: none is known */
+    role role;
+} principal;
+
+/* One field as people write it: "2026-03-12", "true", "3"; "" and "?" are unknown. */
+typedef struct {
+    str field, text;
+} assignment;
+
+typedef struct {
+    str record;               /* TYPE/ID, or TYPE for one that has no id yet */
+    str field;                /* empty: of the record as a whole */
+    str why;
+} field_fault;
+typedef DA(field_fault) field_faults;
+
+/* ---- a piece of work: any number of changes, one commit ---------------------------- */
+
+typedef struct work work;
+
+/* What the rooms above know and this one does not. */
+typedef struct {
+    void *arg;
+    /* Whether ids of this type stand in a catalogue (controls, criteria), and then whether `id` does. */
+    bool (*catalogue)(void *arg, str type, str id, bool *ret_known);
+    /* What else happens on a transition or when a record is added (model.h, EFFECT_TABLE); `row` as it will be. */
+    err_t (*effect)(void *arg, work *w, effect_id effect, const relation *r, const value *row, fault *f);
+} work_hooks;
+
+typedef struct {
+    store           *st;
+    const calendars *calendars;      /* may be NULL: then deadlines by clock cannot be set */
+    const principal *who;
+    const work_hooks *hooks;         /* may be NULL */
+    str              action, reason; /* of the commit */
+} work_options;
+
+/* Takes the writer's place until work_finish or work_abort. Memory is the work's own. */
+err_t work_begin(const work_options *o, fault *f, work **ret) MUST_USE;
+
+/* Each change is checked at once against what is stored and what the work has
+ * done so far. ERR_INVALID, ERR_DENIED, ERR_NOT_FOUND and ERR_CONFLICT add to
+ * work_faults and leave the work usable, so that an import can tell all faults;
+ * it can then no longer be finished. */
+
+/* `id` empty: the next number, or for types people name, made from the title. ret_id may be NULL. */
+err_t work_add(work *w, const relation *r, str id, const assignment *set, size_t n, fault *f, str *ret_id) MUST_USE;
+/* `expected`: the version the change was made from (record_view.version); 0: whatever is current. */
+err_t work_edit(work *w, const relation *r, str id, int64_t expected, const assignment *set, size_t n, fault *f) MUST_USE;
+/* Fields given are set first, as the transition's own fields would be. */
+err_t work_do(work *w, const relation *r, str id, int64_t expected, str transition_name, const assignment *set, size_t n,
+              fault *f) MUST_USE;
+/* For effects and importers of the program's own: sets any field, runs no guards and
+ * asks for no permission; kinds, ranges, choices and references are still checked. */
+err_t work_put(work *w, const relation *r, const value *row, fault *f) MUST_USE;
+
+const field_faults *work_faults(const work *w);
+session            *work_session(work *w);          /* what was stored when the work began */
+time_us             work_moment(const work *w);
+const principal    *work_who(const work *w);
+/* The row as the work has it so far; NULL when there is none. n_fields values. */
+err_t work_row(work *w, const relation *r, str id, fault *f, const value **ret) MUST_USE;
+
+/* ERR_INVALID when any change was refused. Takes the work, also when it fails. */
+err_t work_finish(work *w, arena *a, fault *f, commit_done *ret) MUST_USE;
+void  work_abort(work *w);                          /* accepts NULL */
+
+/* Faults as lines for people: "risk/RISK-3: likelihood: is outside its range (1 to 5)". */
+void faults_text(const field_faults *v, size_t max, buf *out);
+
+/* ---- reading ------------------------------------------------------------------------ */
+
+typedef struct {
+    const relation *r;
+    value          *row;      /* r->n_fields values */
+    int64_t         version;  /* of the row; a change made from it names it */
+    time_us         since;    /* valid_from */
+    str             by;       /* actor of the commit that wrote it */
+} record_view;
+
+/* Whether the principal may read records of the type (all, or their own: then
+ * the list and show hold those alone). ERR_DENIED says who may. */
+err_t record_may_read(const principal *who, const relation *r, fault *f) MUST_USE;
+
+/* One statement. ERR_NOT_FOUND when there is none. `s` needs history. */
+err_t record_get(arena *a, session *s, const principal *who, const relation *r, str id, fault *f, record_view *ret) MUST_USE;
+
+typedef enum { FILTER_IS, FILTER_IS_NOT, FILTER_LESS, FILTER_MORE, FILTER_HOLDS, FILTER_COUNT_ } filter_op;
+
+/* "state=open", "owner!=ann", "due_at<2026-01-01", "score>9", "title~backup"; "owner=?" unknown. */
+typedef struct {
+    size_t    field;
+    filter_op op;
+    value     v;
+} record_filter;
+err_t filter_parse(arena *a, const relation *r, str text, fault *f, record_filter *ret) MUST_USE;
+
+typedef struct {
+    const relation      *r;
+    const record_filter *filters;  size_t n_filters;      /* all must hold */
+    const size_t        *sort;     size_t n_sort;         /* fields; then id */
+    const bool          *descending;                      /* n_sort of them, or NULL */
+    int64_t              limit, offset;                   /* limit 0: 1,000 */
+} record_query;
+
+typedef struct {
+    value **rows;             /* n of them, r->n_fields values each */
+    size_t  n;
+    int64_t total;            /* that match, shown or not */
+} record_list;
+
+/* Two statements, whatever the number of rows. */
+err_t record_find(arena *a, session *s, const principal *who, const record_query *q, fault *f, record_list *ret) MUST_USE;
+
+/* What belongs to a record: evidence, links, comments. At most four statements. */
+typedef struct {
+    str type, id, what, who;  /* "evidence", "EV-3", its title, the person */
+    time_us at_time;
+} related;
+err_t record_related(arena *a, session *s, const relation *r, str id, fault *f, related **ret, size_t *ret_n) MUST_USE;
+
+/* Transitions whose state fits now. Guards may still refuse. */
+err_t record_moves(arena *a, const principal *who, const record_view *v, const transition ***ret, size_t *ret_n) MUST_USE;
+
+/* One change of one field between two versions. */
+typedef struct {
+    time_us at_time;
+    str     by, action, reason;
+    str     field, before, after;        /* as people read them; "?" unknown */
+    int64_t version, seq;
+} record_change;
+/* Oldest first. Two statements. */
+err_t record_history(arena *a, session *s, const principal *who, const relation *r, str id, fault *f,
+                     record_change **ret, size_t *ret_n) MUST_USE;
+
+/* The title of a record for people: its title field, or its id. */
+str record_title(const relation *r, const value *row);
+str row_text(const relation *r, const value *row, const char *name);     /* empty when unknown */
+
+GUARD_DEFINE(work, work_abort)
+#define auto_work GUARD(work_abort)
+
+#endif
