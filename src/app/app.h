@@ -9,6 +9,7 @@
 #define APP_APP_H
 
 #include "collect/collect.h"
+#include "program/program.h"
 #include "report/report.h"
 
 /* ---- the workspace ----------------------------------------------------------- */
@@ -88,6 +89,41 @@ typedef struct sql_result sql_result;
 err_t   app_sql(workspace *ws, str sql, time_us as_of, fault *f, sql_result **ret) MUST_USE;
 cursor *sql_rows(sql_result *r);
 void    sql_close(sql_result *r);                   /* accepts NULL */
+
+/* ---- the program: records ------------------------------------------------------------ */
+
+/* Who acts, from a sign-in name ("ann", or an address): the person record that has it.
+ * `as`: another person's id, for who may act for others (a manager, an owner, or
+ * who keeps the workspace and is no person in it). ERR_DENIED otherwise. */
+err_t app_principal(workspace *ws, arena *a, str login, str as, fault *f, principal *ret) MUST_USE;
+
+typedef struct {
+    field_faults faults;      /* everything that was refused, also when the call fails */
+    str          id;          /* of what was added */
+    int64_t      opened;      /* versions written; 0: nothing changed */
+    int64_t      seq;         /* of the commit; -1: nothing changed */
+} record_done;
+
+/* Each is one commit, all or nothing. `ids`: one or many, the same change to all.
+ * `expected`: the version an edit of one record was made from; 0: any. */
+err_t app_add(workspace *ws, arena *a, const principal *who, const relation *r, str id, const assignment *set, size_t n,
+              str reason, fault *f, record_done *ret) MUST_USE;
+err_t app_edit(workspace *ws, arena *a, const principal *who, const relation *r, const str *ids, size_t n_ids, int64_t expected,
+               const assignment *set, size_t n, str reason, fault *f, record_done *ret) MUST_USE;
+err_t app_do(workspace *ws, arena *a, const principal *who, const relation *r, const str *ids, size_t n_ids, int64_t expected,
+             str transition_name, const assignment *set, size_t n, str reason, fault *f, record_done *ret) MUST_USE;
+
+/* Reading, now or as of a moment (0: now). */
+err_t app_get(workspace *ws, arena *a, const principal *who, const relation *r, str id, time_us as_of, fault *f,
+              record_view *ret, related **ret_related, size_t *ret_n) MUST_USE;
+err_t app_find(workspace *ws, arena *a, const principal *who, const record_query *q, time_us as_of, fault *f, record_list *ret) MUST_USE;
+err_t app_history(workspace *ws, arena *a, const principal *who, const relation *r, str id, fault *f,
+                  record_change **ret, size_t *ret_n) MUST_USE;
+
+/* A piece of work with the workspace's catalogue, clocks and effects, for importers;
+ * app_work_finish publishes it. */
+err_t app_work(workspace *ws, const principal *who, str action, str reason, fault *f, work **ret) MUST_USE;
+err_t app_work_finish(workspace *ws, work *w, arena *a, fault *f, record_done *ret) MUST_USE;
 
 /* ---- the ledger ---------------------------------------------------------------------- */
 

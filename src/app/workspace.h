@@ -12,7 +12,10 @@ struct workspace {
     ledger_paths   log;
     open_mode      mode;
     store         *st;
-    const content *content;           /* loaded at first use */
+    const content *content;           /* loaded at first use, as the rest */
+    const calendars *calendars;
+    work_hooks     hooks;
+    principal      acting;            /* of the work that is open */
 };
 
 enum { CONFIG_MAX_BYTES = 1 << 20 };
@@ -29,5 +32,8 @@ err_t ws_publish(workspace *ws, fault *f) MUST_USE;
 /* `key: value` lines; `#` comments. Calls each(key, value) in order. */
 err_t config_each(arena *a, const char *path, fault *f,
                   err_t (*each)(void *arg, str key, str value, fault *f), void *arg) MUST_USE;
+
+/* What happens beside a change of records (model.h, EFFECT_TABLE). `arg`: the workspace. */
+err_t effect_run(void *arg, work *w, effect_id effect, const relation *r, const value *row, fault *f) MUST_USE;
 
 #endif

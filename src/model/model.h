@@ -34,7 +34,7 @@ typedef struct {
     field_kind         kind;     /* F_TIME: microseconds since 1970 UTC */
     unsigned           flags;
     const char *const *choices;  /* F_TEXT: the closed list, NULL-terminated; or NULL */
-    const char        *ref;      /* F_TEXT: the type whose record it names; "*": any, as TYPE/ID; or NULL */
+    const char        *ref;      /* F_TEXT: the type whose record it names; "*": any, as TYPE/ID; "test"; or NULL */
     int64_t            min, max; /* F_INT: the range, ends included; both 0: none */
     const char        *initial;  /* records: the value when none is given; or NULL */
 } field;

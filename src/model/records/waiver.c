@@ -4,7 +4,7 @@ extern const relation relation_waiver;
 
 static const field fields[] = {
     RECORD_ID("WAIVER-1, WAIVER-2 ..."),
-    TEXT(test, "The test whose exceptions are accepted.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
+    REF(test, "test", "The test whose exceptions are accepted.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     TEXT(item, "The item that is accepted; unknown: every item of the test.", .flags = FIELD_COLUMN | FIELD_FIXED),
     STATES("requested; approved; refused; revoked before its end.", "requested", "approved", "refused", "revoked"),
     TEXT(reason, "Why the exception is accepted, and what protects instead.", .flags = FIELD_REQUIRED | FIELD_LONG),

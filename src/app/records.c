@@ -1,0 +1,185 @@
+/* The use cases over records: permission and rules are the engine's; here they
+ * become one commit that is published. */
+#include "app/workspace.h"
+
+/* ---- who ------------------------------------------------------------------------------- */
+
+static err_t person_find(workspace *ws, arena *a, str match, fault *f, principal *ret, bool *ret_found)
+{
+    auto_session session *s = NULL;
+    auto_cursor cursor   *c = NULL;
+    const sql_hole        hole = { "match", match };
+    TRY(session_open(ws->st, &(session_options){ .as_of = TIME_MAX }, f, &s));
+    TRY(session_query(s, sql_read(a, "sql/program/principal.sql", &hole, 1), f, &c));
+    TRY(cursor_next(c, f, ret_found));
+    if (!*ret_found)
+        return ERR_OK;
+    ret->person = str_dup(a, cursor_text(c, 0));
+    if (cursor_null(c, 1) || !role_parse(cursor_text(c, 1), &ret->role))
+        ret->role = ROLE_MEMBER;
+    if (str_eq(cursor_text(c, 2), S("left")))
+        return fail(f, ERR_DENIED, STR_FMT " has left and acts no more", STR_ARG(ret->person));
+    return ERR_OK;
+}
+
+err_t app_principal(workspace *ws, arena *a, str login, str as, fault *f, principal *ret)
+{
+    str       quoted = sql_quote(a, login), actor = str_fmt(a, "cli:" STR_FMT, STR_ARG(login));
+    principal own = { .role = ROLE_OWNER };      /* who keeps the files and is nobody here: the first one, before there are people */
+    bool      found;
+    TRY(person_find(ws, a, str_fmt(a, "login = " STR_FMT " OR email = " STR_FMT, STR_ARG(quoted), STR_ARG(quoted)), f, &own, &found));
+    own.actor = actor;
+    *ret = own;
+    if (!as.n || str_eq(as, own.person))
+        return ERR_OK;
+    if (own.role < ROLE_MANAGER)
+        return fail(f, ERR_DENIED, "only a manager or above may act for others; you are " STR_FMT, STR_ARG(own.person));
+    TRY(person_find(ws, a, str_fmt(a, "id = " STR_FMT, STR_ARG(sql_quote(a, as))), f, ret, &found));
+    if (!found)
+        return fail(f, ERR_NOT_FOUND, "there is no person \"" STR_FMT "\"", STR_ARG(utf8_cut(as, 80)));
+    ret->actor = str_fmt(a, STR_FMT " as " STR_FMT, STR_ARG(actor), STR_ARG(as));
+    return ret->role <= own.role ? ERR_OK : fail(f, ERR_DENIED, STR_FMT " may more than you; a %s acts for lesser roles only", STR_ARG(as), role_name(own.role));
+}
+
+/* ---- what the engine asks of us ----------------------------------------------------------- */
+
+static bool is_category(str id)
+{
+    static const char *const names[] = { "security", "availability", "confidentiality", "processing-integrity", "privacy" };
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (str_eq(id, str_of(names[i])))
+            return true;
+    return false;
+}
+
+static bool in_catalogue(void *arg, str type, str id, bool *ret_known)
+{
+    workspace *ws = arg;
+    if (str_eq(type, S("control")))
+        *ret_known = control_find(ws->content, id) != NULL;
+    else if (str_eq(type, S("criterion")))
+        *ret_known = criterion_find(ws->content, id) != NULL;
+    else if (str_eq(type, S("test")))
+        *ret_known = test_find(ws->content, id) != NULL;
+    else if (str_eq(type, S("category")))
+        *ret_known = is_category(id);
+    else if (str_eq(type, S("register"))) {
+        const relation *r = relation_find(id);
+        *ret_known = r && r->record;
+    } else
+        return false;
+    return true;
+}
+
+err_t app_work(workspace *ws, const principal *who, str action, str reason, fault *f, work **ret)
+{
+    const content *ct;
+    TRY(app_content(ws, f, &ct));
+    if (!ws->calendars) {
+        calendars *cs;
+        TRY(calendar_load(ws->a, ws_path(ws->a, ws, "content"), f, &cs));
+        ws->calendars = cs;
+    }
+    ws->hooks = (work_hooks){ ws, in_catalogue, effect_run };
+    ws->acting = *who;
+    return work_begin(&(work_options){ ws->st, ws->calendars, &ws->acting, &ws->hooks, action, reason }, f, ret);
+}
+
+/* The faults outlive the work that found them. */
+static void faults_keep(arena *a, const work *w, record_done *ret)
+{
+    const field_faults *v = work_faults(w);
+    for (size_t i = 0; i < v->n; i++)
+        da_push(a, &ret->faults) = (field_fault){ str_dup(a, v->v[i].record), str_dup(a, v->v[i].field), str_dup(a, v->v[i].why) };
+}
+
+err_t app_work_finish(workspace *ws, work *w, arena *a, fault *f, record_done *ret)
+{
+    commit_done done;
+    faults_keep(a, w, ret);
+    TRY(work_finish(w, a, f, &done));
+    ret->opened = done.opened;
+    ret->seq = done.seq;
+    return ws_publish(ws, f);
+}
+
+/* ---- changes --------------------------------------------------------------------------------- */
+
+static err_t refused(work *w, arena *a, err_t e, record_done *ret)
+{
+    faults_keep(a, w, ret);
+    work_abort(w);
+    return e;
+}
+
+err_t app_add(workspace *ws, arena *a, const principal *who, const relation *r, str id, const assignment *set, size_t n,
+              str reason, fault *f, record_done *ret)
+{
+    work *w;
+    *ret = (record_done){ .seq = -1 };
+    TRY(app_work(ws, who, S("add"), reason, f, &w));
+    err_t e = work_add(w, r, id, set, n, f, &ret->id);
+    if (e != ERR_OK)
+        return refused(w, a, e, ret);
+    ret->id = str_dup(a, ret->id);
+    return app_work_finish(ws, w, a, f, ret);
+}
+
+err_t app_edit(workspace *ws, arena *a, const principal *who, const relation *r, const str *ids, size_t n_ids, int64_t expected,
+               const assignment *set, size_t n, str reason, fault *f, record_done *ret)
+{
+    work *w;
+    err_t first = ERR_OK;
+    *ret = (record_done){ .seq = -1 };
+    TRY(app_work(ws, who, S("edit"), reason, f, &w));
+    for (size_t i = 0; i < n_ids; i++) {
+        err_t e = work_edit(w, r, ids[i], expected, set, n, f);
+        first = first == ERR_OK ? e : first;
+    }
+    return first == ERR_OK ? app_work_finish(ws, w, a, f, ret) : refused(w, a, first, ret);
+}
+
+err_t app_do(workspace *ws, arena *a, const principal *who, const relation *r, const str *ids, size_t n_ids, int64_t expected,
+             str transition_name, const assignment *set, size_t n, str reason, fault *f, record_done *ret)
+{
+    work *w;
+    err_t first = ERR_OK;
+    *ret = (record_done){ .seq = -1 };
+    TRY(app_work(ws, who, transition_name, reason, f, &w));
+    for (size_t i = 0; i < n_ids; i++) {
+        err_t e = work_do(w, r, ids[i], expected, transition_name, set, n, f);
+        first = first == ERR_OK ? e : first;
+    }
+    return first == ERR_OK ? app_work_finish(ws, w, a, f, ret) : refused(w, a, first, ret);
+}
+
+/* ---- reading ------------------------------------------------------------------------------------ */
+
+static err_t open_at(workspace *ws, time_us as_of, fault *f, session **ret)
+{
+    return session_open(ws->st, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .history = true }, f, ret);
+}
+
+err_t app_get(workspace *ws, arena *a, const principal *who, const relation *r, str id, time_us as_of, fault *f,
+              record_view *ret, related **ret_related, size_t *ret_n)
+{
+    auto_session session *s = NULL;
+    TRY(open_at(ws, as_of, f, &s));
+    TRY(record_get(a, s, who, r, id, f, ret));
+    return record_related(a, s, r, id, f, ret_related, ret_n);
+}
+
+err_t app_find(workspace *ws, arena *a, const principal *who, const record_query *q, time_us as_of, fault *f, record_list *ret)
+{
+    auto_session session *s = NULL;
+    TRY(open_at(ws, as_of, f, &s));
+    return record_find(a, s, who, q, f, ret);
+}
+
+err_t app_history(workspace *ws, arena *a, const principal *who, const relation *r, str id, fault *f,
+                  record_change **ret, size_t *ret_n)
+{
+    auto_session session *s = NULL;
+    TRY(open_at(ws, 0, f, &s));
+    return record_history(a, s, who, r, id, f, ret, ret_n);
+}
