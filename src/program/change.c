@@ -99,7 +99,7 @@ static err_t id_choose(work *w, table *t, str given, const assignment *set, size
         return ERR_OK;
     }
     *ret = slug(w->a, title_given(r, set, n));
-    return ret->n ? ERR_OK : refuse(w, r, S(""), "id", ERR_INVALID, f, "a %s needs an id", r->name);
+    return ret->n ? ERR_OK : refuse(w, r, S(""), "id", ERR_INVALID, f, "it needs an id");
 }
 
 static err_t id_free(work *w, table *t, str id, fault *f, entry **ret)
@@ -217,7 +217,7 @@ static err_t no_transition(work *w, const relation *r, str id, str name, fault *
     buf b = buf_new(w->a, 4000);
     for (size_t i = 0; i < r->record->n_transitions; i++)
         buf_fmt(&b, "%s%s", i ? ", " : "", r->record->transitions[i].name);
-    return refuse(w, r, id, NULL, ERR_INVALID, f, "there is no step \"" STR_FMT "\"; a %s knows: " STR_FMT, STR_ARG(utf8_cut(name, 60)), r->name,
+    return refuse(w, r, id, NULL, ERR_INVALID, f, "there is no step \"" STR_FMT "\"; the steps are: " STR_FMT, STR_ARG(utf8_cut(name, 60)),
                   STR_ARG(b.n ? buf_str(&b) : S("none")));
 }
 
