@@ -11,7 +11,7 @@ static const field fields[] = {
     TIME(completed_at, "When it was passed.", .flags = FIELD_COLUMN),
     INT(score, "What was reached in the quiz; unknown: not taken yet.", .unit = "percent", .flags = FIELD_COLUMN, .min = 0, .max = 100),
     INT(pass_score, "What had to be reached.", .unit = "percent",
-         .flags = FIELD_REQUIRED, .min = 0, .max = 100, .initial = "80"),
+         .flags = FIELD_REQUIRED | FIELD_FIXED, .min = 0, .max = 100, .initial = "80"),
     TIME(assigned_at, "When it was assigned.", .flags = FIELD_STAMPED),
     REF(recorder, "person", "Who recorded that it was passed or excused.", .flags = FIELD_STAMPED),
     TEXT(remark, "Why it is excused, or why it was assigned out of turn.", .flags = FIELD_LONG),
