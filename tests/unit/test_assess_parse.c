@@ -95,7 +95,7 @@ static void bad_headers_are_refused_with_file_and_line(void **st)
         { "access.mfa", "access.mfas", PATH ":1: test access.mfas must stand in tests/access/mfas.sql" },
         { "access.mfa", "Access.mfa", PATH ":1: test is GROUP.NAME" },
         { "kind:      state", "kind:      status", PATH ":5: kind is state or event" },
-        { "subject:   account", "subject:   person", PATH ":6: \"person\" is not a relation of facts" },
+        { "subject:   account", "subject:   nobody", PATH ":6: \"nobody\" is not a relation of facts" },
         { "subject:   account", "subject:   result", PATH ":6: \"result\" is not a relation of facts" },
         { "subject:   account", "subject:   host", PATH ":1: its subject host is not among its needs" },
         { "AC-03", "AC-99", PATH ":7: there is no control \"AC-99\"" },
