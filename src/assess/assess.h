@@ -132,6 +132,8 @@ typedef struct {
     str     reason, observed, expected, owner, link;
     bool    has_at;
     time_us at;
+    str     waiver;                                    /* id of the waiver that accepts it; empty: none */
+    time_us waived_until;
 } test_item;
 
 /* How fresh one source's facts of one need are. */
@@ -148,6 +150,7 @@ typedef struct {
     bool        weakened;
     time_us     as_of;
     int64_t     population, exceptions, unknowns;
+    int64_t     waived;                                /* exceptions that a waiver accepts: they fail all the same */
     test_item  *items;         size_t n_items;         /* sorted: failing, unknown, holding; then by item */
     need_state *needs;         size_t n_needs;
     str         reason;                                /* why there is no verdict; else empty */
@@ -165,6 +168,9 @@ typedef struct {
     test_state     state;                              /* NEEDS_REVIEW when it has no automated test */
     const test_result **results;  size_t n_results;
     int64_t        by_state[STATE_COUNT_];             /* of its tests */
+    str            owner;                              /* the person who answers for it; empty: nobody yet */
+    str            note;                               /* what people said that decides its state; else empty */
+    bool           retired;                            /* given up: its criteria need another */
 } control_result;
 
 typedef struct {
@@ -172,6 +178,7 @@ typedef struct {
     test_state       state;
     const control_result **controls;  size_t n_controls;
     int64_t          by_state[STATE_COUNT_];           /* of its controls */
+    str              note;                             /* why it does not apply; else empty */
 } criterion_result;
 
 typedef struct {
@@ -181,11 +188,20 @@ typedef struct {
     control_result   *controls;  size_t n_controls;
     criterion_result *criteria;  size_t n_criteria;
     int64_t           tests_by_state[STATE_COUNT_], criteria_by_state[STATE_COUNT_];
+    int64_t           tests_accepted;                  /* failing ones that waivers accept whole */
 } assessment;
+
+/* Whether every exception of a failing test is accepted by a waiver that holds. */
+bool result_accepted(const test_result *r);
 
 enum { ASSESS_HOLDING_MAX = 1000 };
 
-/* All tests, or those whose ids (or "group." prefixes) are in only[]; then
+/* Beside the tests, what the program's records say at that moment decides:
+ *  - a criterion declared not to apply, or of a category out of scope, is not applicable;
+ *  - a control recorded as planned is a gap, as not_applicable is not applicable, as retired no control;
+ *  - an accepted attestation lifts what people do of a control from needs_review to attested;
+ *  - a waiver marks the exceptions it accepts; they go on failing.
+ * All tests, or those whose ids (or "group." prefixes) are in only[]; then
  * there are no controls and criteria in the assessment: part of the tests says
  * nothing about them. Of a test of a full run with more than ASSESS_HOLDING_MAX holding items
  * only failing and unknown ones are listed (population counts them all). */

@@ -45,6 +45,27 @@ void  needs_judge(arena *a, const control_test *t, const run_table *runs, time_u
 err_t test_evaluate(arena *a, session *s, const control_test *t, const run_table *runs, time_us as_of,
                     size_t holding_max, fault *f, test_result *ret) MUST_USE;
 
+/* ---- the program's word ----------------------------------------------------------------- */
+
+typedef struct {
+    str     test, item, id;
+    bool    every;                    /* every item of the test */
+    time_us ends_at;
+} waiver;
+
+typedef struct { str id; time_us until; } attested;
+typedef struct { str state, owner, reason; } declared;
+
+typedef struct {
+    DA(waiver) waivers;
+    map        attestations;          /* control -> attested */
+    map        controls, criteria;    /* -> declared */
+    bool       scoped, in_scope[CAT_COUNT_];      /* scoped: somebody decided about a category */
+} program_word;
+
+err_t said_read(arena *a, session *s, fault *f, program_word *ret) MUST_USE;
+void  said_waive(const program_word *o, test_result *r);
+
 /* ---- fixtures ------------------------------------------------------------------------ */
 
 typedef struct {

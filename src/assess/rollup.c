@@ -18,9 +18,38 @@ static bool meets(const control *c, const criterion *cr)
     return false;
 }
 
-/* The worst of its tests. What people do of a mixed or manual control no test
- * has seen, so it is at best in need of review. */
-static void control_roll(arena *a, const assessment *as, const control *c, control_result *ret)
+/* What people do of a control no test has seen: it needs review, unless someone
+ * attests it and another looked at the evidence. */
+static test_state by_people(arena *a, const program_word *o, control_result *r)
+{
+    const attested *at = map_get(&o->attestations, r->control->id);
+    if (!at)
+        return STATE_NEEDS_REVIEW;
+    r->note = str_fmt(a, "attested by " STR_FMT " until " STR_FMT, STR_ARG(at->id), STR_ARG(time_rfc3339(a, at->until)));
+    return STATE_ATTESTED;
+}
+
+static void declared_apply(arena *a, const program_word *o, control_result *r)
+{
+    const declared *d = map_get(&o->controls, r->control->id);
+    if (!d)
+        return;
+    r->owner = d->owner;
+    if (str_eq(d->state, S("planned"))) {
+        r->state = worse(r->state, STATE_GAP);
+        r->note = S("planned, not operating yet");
+    } else if (str_eq(d->state, S("not_applicable"))) {
+        r->state = STATE_NOT_APPLICABLE;
+        r->note = str_fmt(a, "declared not to apply: " STR_FMT, STR_ARG(d->reason));
+    } else if (str_eq(d->state, S("retired"))) {
+        r->state = STATE_NOT_APPLICABLE;
+        r->retired = true;
+        r->note = str_fmt(a, "given up: " STR_FMT, STR_ARG(d->reason));
+    }
+}
+
+/* The worst of its tests and of what people say. */
+static void control_roll(arena *a, const assessment *as, const program_word *o, const control *c, control_result *ret)
 {
     DA(const test_result *) list = { 0 };
     test_state worst = STATE_NOT_APPLICABLE;
@@ -34,17 +63,19 @@ static void control_roll(arena *a, const assessment *as, const control *c, contr
     }
     ret->results = list.v;
     ret->n_results = list.n;
-    ret->state = list.n && c->nature == NATURE_AUTOMATED ? worst : worse(worst, STATE_NEEDS_REVIEW);
+    ret->state = list.n && c->nature == NATURE_AUTOMATED ? worst : worse(worst, by_people(a, o, ret));
+    declared_apply(a, o, ret);
 }
 
-static void criterion_roll(arena *a, const assessment *as, const criterion *cr, criterion_result *ret)
+static void criterion_roll(arena *a, const assessment *as, const program_word *o, const criterion *cr, criterion_result *ret)
 {
+    const declared *d = map_get(&o->criteria, cr->id);
     DA(const control_result *) list = { 0 };
     test_state worst = STATE_NOT_APPLICABLE;
     *ret = (criterion_result){ .criterion = cr };
     for (size_t i = 0; i < as->n_controls; i++) {
         const control_result *c = &as->controls[i];
-        if (!meets(c->control, cr))
+        if (!meets(c->control, cr) || c->retired)
             continue;
         da_push(a, &list) = c;
         ret->by_state[c->state]++;
@@ -53,19 +84,25 @@ static void criterion_roll(arena *a, const assessment *as, const criterion *cr, 
     ret->controls = list.v;
     ret->n_controls = list.n;
     ret->state = list.n ? worst : STATE_GAP;
+    if (d)
+        ret->note = str_fmt(a, "declared not to apply: " STR_FMT, STR_ARG(d->reason));
+    else if (o->scoped && !o->in_scope[cr->category])
+        ret->note = str_fmt(a, "%s is not in scope", category_name(cr->category));
+    if (ret->note.n)
+        ret->state = STATE_NOT_APPLICABLE;
 }
 
-static void roll_up(arena *a, assessment *as)
+static void roll_up(arena *a, assessment *as, const program_word *o)
 {
     const content *c = as->content;
     as->n_controls = c->n_controls;
     as->controls = NEW_ARRAY(a, control_result, c->n_controls);
     for (size_t i = 0; i < c->n_controls; i++)
-        control_roll(a, as, &c->controls[i], &as->controls[i]);
+        control_roll(a, as, o, &c->controls[i], &as->controls[i]);
     as->n_criteria = c->n_criteria;
     as->criteria = NEW_ARRAY(a, criterion_result, c->n_criteria);
     for (size_t i = 0; i < c->n_criteria; i++) {
-        criterion_roll(a, as, &c->criteria[i], &as->criteria[i]);
+        criterion_roll(a, as, o, &c->criteria[i], &as->criteria[i]);
         as->criteria_by_state[as->criteria[i].state]++;
     }
 }
@@ -101,11 +138,13 @@ err_t assess_all(arena *a, session *s, const content *c, time_us as_of, const st
 {
     assessment *as = NEW(a, assessment);
     run_table   runs;
+    program_word o;
     as->content = c;
     as->as_of = as_of;
     as->tests = NEW_ARRAY(a, test_result, c->n_tests);
     TRY(names_known(c, only, n_only, f));
     TRY(session_set_as_of(s, as_of, f));
+    TRY(said_read(a, s, f, &o));
     bool *wanted = NEW_ARRAY(a, bool, c->n_tests);
     for (size_t i = 0; i < c->n_tests; i++)
         wanted[i] = chosen(c->tests[i].id, only, n_only);
@@ -116,10 +155,12 @@ err_t assess_all(arena *a, session *s, const content *c, time_us as_of, const st
             continue;
         test_result *r = &as->tests[as->n_tests++];
         TRY(test_evaluate(a, s, &c->tests[i], &runs, as_of, holding_max, f, r));
+        said_waive(&o, r);
         as->tests_by_state[r->state]++;
+        as->tests_accepted += result_accepted(r);
     }
     if (n_only == 0)
-        roll_up(a, as);
+        roll_up(a, as, &o);
     *ret = as;
     return ERR_OK;
 }

@@ -55,6 +55,7 @@ static err_t results(row_writer *w, const assessment *as, fault *f)
         set(w, "exceptions", v_int(r->exceptions));
         set(w, "unknowns", v_int(r->unknowns));
         set(w, "reason", v_text(utf8_cut(r->reason, FIELD_TEXT_MAX)));
+        set(w, "waived", v_int(r->waived));
         TRY(w->each(w->arg, w->r, w->row, f));
     }
     return ERR_OK;
@@ -74,6 +75,8 @@ static err_t exceptions(row_writer *w, const assessment *as, fault *f)
             set_text(w, "observed", it->observed);
             set_text(w, "expected", it->expected);
             set(w, "at", it->has_at ? v_int(it->at) : V_UNKNOWN);
+            set_text(w, "waiver", it->waiver);
+            set(w, "waived_until", it->waiver.n ? v_int(it->waived_until) : V_UNKNOWN);
             TRY(w->each(w->arg, w->r, w->row, f));
         }
     }
@@ -92,6 +95,8 @@ static err_t control_results(row_writer *w, const assessment *as, fault *f)
         set(w, "tests", v_int((int64_t)c->n_results));
         set(w, "failing", v_int(c->by_state[STATE_FAIL]));
         set(w, "unseen", v_int(unseen(c->by_state)));
+        set_text(w, "owner", c->owner);
+        set_text(w, "note", utf8_cut(c->note, FIELD_TEXT_MAX));
         TRY(w->each(w->arg, w->r, w->row, f));
     }
     return ERR_OK;
@@ -123,6 +128,7 @@ static err_t criterion_results(row_writer *w, const assessment *as, fault *f)
         set(w, "tests", v_int(tests));
         set(w, "failing", v_int(by_state[STATE_FAIL]));
         set(w, "unseen", v_int(unseen(by_state)));
+        set_text(w, "note", utf8_cut(c->note, FIELD_TEXT_MAX));
         TRY(w->each(w->arg, w->r, w->row, f));
     }
     return ERR_OK;

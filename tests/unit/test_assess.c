@@ -415,6 +415,101 @@ static void weak(bench *b)
 }
 static void a_parameter_outside_its_guard_weakens_the_result(void **st) { (void)st; on_sqlite(weak); }
 
+/* ---- what the program's records say ------------------------------------------------------------ */
+
+static void record(bench *b, const char *type, const char *json)
+{
+    const relation *r = relation_find(str_of(type));
+    value           row[RELATION_FIELDS_MAX];
+    commit         *c = begin(b);
+    must(b, row_parse(r, str_of(json), b->a, &b->f, row));
+    write_one(b, c, r, RECORD_SOURCE, row, WRITE_MERGE);
+    finish(b, c);
+}
+
+#define NAME(s) state_name(s)
+
+static void waived(bench *b)
+{
+    control_test     t = test_of(b, "SELECT system, login, mfa AS ok FROM account");
+    const content   *c = content_of(b->a, &t, 1);
+    const row_values rows[] = { person("web1", "ann", 0), person("web1", "bob", 0), person("web1", "cay", 1) };
+    collected(b, "host", "ok", T0, rows, 3);
+    record(b, "waiver", "{\"id\":\"W1\",\"test\":\"x.one\",\"item\":\"web1/ann\",\"state\":\"approved\",\"reason\":\"r\","
+                        "\"starts_at\":\"2026-01-01T00:00:00Z\",\"ends_at\":\"2026-02-01T00:00:00Z\"}");
+    record(b, "waiver", "{\"id\":\"W2\",\"test\":\"x.one\",\"item\":\"web1/bob\",\"state\":\"requested\",\"reason\":\"r\","
+                        "\"starts_at\":\"2026-01-01T00:00:00Z\",\"ends_at\":\"2026-02-01T00:00:00Z\"}");
+    time_us now = test_now + SECONDS(10);
+    assessment       *as = assessed(b, c, now, NULL, 0);
+    assert_string_equal(NAME(as->tests[0].state), "fail");
+    assert_int_equal(as->tests[0].exceptions, 2);
+    assert_int_equal(as->tests[0].waived, 1);
+    assert_int_equal(as->tests_accepted, 0);
+    assert_string_equal(str_z(b->a, as->tests[0].items[0].waiver), "W1");
+    assert_int_equal(as->tests[0].items[1].waiver.n, 0);
+    record(b, "waiver", "{\"id\":\"W3\",\"test\":\"x.one\",\"state\":\"approved\",\"reason\":\"r\","
+                        "\"starts_at\":\"2026-01-01T00:00:00Z\",\"ends_at\":\"2026-01-20T00:00:00Z\"}");
+    as = assessed(b, c, now + SECONDS(20), NULL, 0);
+    assert_int_equal(as->tests[0].waived, 2);
+    assert_int_equal(as->tests_accepted, 1);
+    assert_string_equal(NAME(as->tests[0].state), "fail");
+    assert_string_equal(NAME(as->controls[0].state), "fail");
+    test_now = SECONDS(1768867200) + DAYS(1);      /* 2026-01-21: the general waiver has ended */
+    collected(b, "host", "ok", test_now, rows, 3);
+    as = assessed(b, c, test_now + SECONDS(10), NULL, 0);
+    assert_int_equal(as->tests[0].waived, 1);
+    assert_int_equal(as->tests_accepted, 0);
+}
+
+static void lifted(bench *b)
+{
+    const content    *c = content_of(b->a, NULL, 0);
+    assessment       *as = assessed(b, c, test_now + SECONDS(5), NULL, 0);
+    assert_string_equal(NAME(as->controls[1].state), "needs_review");
+    record(b, "attestation", "{\"id\":\"A1\",\"control\":\"MA-01\",\"state\":\"submitted\",\"statement\":\"s\","
+                             "\"performed_at\":\"2026-01-10T00:00:00Z\",\"valid_until\":\"2026-02-10T00:00:00Z\"}");
+    as = assessed(b, c, test_now + SECONDS(5), NULL, 0);
+    assert_string_equal(NAME(as->controls[1].state), "needs_review");
+    record(b, "attestation", "{\"id\":\"A1\",\"control\":\"MA-01\",\"state\":\"accepted\",\"statement\":\"s\","
+                             "\"performed_at\":\"2026-01-10T00:00:00Z\",\"valid_until\":\"2026-02-10T00:00:00Z\"}");
+    as = assessed(b, c, test_now + SECONDS(5), NULL, 0);
+    assert_string_equal(NAME(as->controls[1].state), "attested");
+    assert_string_equal(NAME(as->criteria[2].state), "attested");
+    assert_string_equal(str_z(b->a, as->controls[1].note), "attested by A1 until 2026-02-10T00:00:00Z");
+    record(b, "control", "{\"id\":\"MA-01\",\"state\":\"planned\"}");
+    as = assessed(b, c, test_now + SECONDS(5), NULL, 0);
+    assert_string_equal(NAME(as->controls[1].state), "gap");
+    record(b, "control", "{\"id\":\"MA-01\",\"state\":\"retired\",\"reason\":\"r\"}");
+    as = assessed(b, c, test_now + SECONDS(5), NULL, 0);
+    assert_string_equal(NAME(as->criteria[2].state), "gap");
+    record(b, "control", "{\"id\":\"MA-01\",\"state\":\"not_applicable\",\"reason\":\"r\"}");
+    as = assessed(b, c, test_now + SECONDS(5), NULL, 0);
+    assert_string_equal(NAME(as->criteria[2].state), "not_applicable");
+    assert_string_equal(NAME(as->criteria[3].state), "gap");
+    record(b, "criterion", "{\"id\":\"A1.1\",\"applicable\":false,\"reason\":\"none\"}");
+    as = assessed(b, c, test_now + SECONDS(5), NULL, 0);
+    assert_string_equal(NAME(as->criteria[3].state), "not_applicable");
+    assert_string_equal(str_z(b->a, as->criteria[3].note), "declared not to apply: none");
+}
+
+static void scoped(bench *b)
+{
+    content c = *content_of(b->a, NULL, 0);
+    const criterion two[] = { { .id = S("CC6.1"), .category = CAT_SECURITY }, { .id = S("A1.1"), .category = CAT_AVAILABILITY } };
+    c.criteria = two;
+    c.n_criteria = 2;
+    c.n_controls = 0;
+    assert_string_equal(NAME(assessed(b, &c, test_now + SECONDS(5), NULL, 0)->criteria[1].state), "gap");
+    record(b, "category", "{\"id\":\"privacy\",\"in_scope\":true}");
+    assert_string_equal(NAME(assessed(b, &c, test_now + SECONDS(5), NULL, 0)->criteria[0].state), "gap");
+    assert_string_equal(NAME(assessed(b, &c, test_now + SECONDS(5), NULL, 0)->criteria[1].state), "not_applicable");
+    record(b, "category", "{\"id\":\"availability\",\"in_scope\":true}");
+    assert_string_equal(NAME(assessed(b, &c, test_now + SECONDS(5), NULL, 0)->criteria[1].state), "gap");
+}
+
+static void waivers_mark_exceptions_and_hide_none(void **st) { (void)st; on_each_engine(waived); }
+static void people_lift_plan_and_exclude_controls(void **st) { (void)st; on_each_engine(lifted); }
+static void categories_out_of_scope_do_not_apply_and_security_always_does(void **st) { (void)st; on_each_engine(scoped); }
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -430,6 +525,9 @@ int main(void)
         cmocka_unit_test(the_same_inputs_give_the_same_rows),
         cmocka_unit_test(many_holding_items_are_counted_and_not_listed),
         cmocka_unit_test(a_parameter_outside_its_guard_weakens_the_result),
+        cmocka_unit_test(categories_out_of_scope_do_not_apply_and_security_always_does),
+        cmocka_unit_test(people_lift_plan_and_exclude_controls),
+        cmocka_unit_test(waivers_mark_exceptions_and_hide_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,6 +11,7 @@ static const field fields[] = {
     INT(tests, "Automated tests behind them."),
     INT(failing, "Those of the tests that fail."),
     INT(unseen, "Those of the tests in error or without data."),
+    TEXT(note, "Why it does not apply."),
 };
 
 RELATION(criterion_result, RESULT,

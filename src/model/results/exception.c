@@ -10,6 +10,8 @@ static const field fields[] = {
     TEXT(observed, "What was seen."),
     TEXT(expected, "What should have been seen."),
     TIME(at, "When it happened, for events."),
+    TEXT(waiver, "The waiver that accepts it."),
+    TIME(waived_until, "Until when it is accepted."),
 };
 
 RELATION(exception, RESULT,

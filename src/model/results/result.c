@@ -14,6 +14,7 @@ static const field fields[] = {
     INT(exceptions, "Items that fail."),
     INT(unknowns, "Items that could not be told."),
     TEXT(reason, "Why there is no verdict, or empty."),
+    INT(waived, "Exceptions that a waiver accepts."),
 };
 
 RELATION(result, RESULT,

@@ -1,0 +1,2 @@
+-- Criteria that were declared not to apply.
+SELECT id, reason FROM criterion WHERE applicable IS FALSE ORDER BY id
