@@ -361,9 +361,9 @@ static void rows(bench *b)
     const char        *first = rows_written(b, assessed(b, c, at, NULL, 0));
     str                want = str_fmt(b->a,
         "{\"test\":\"x.a\",\"version\":2,\"digest\":\"%.64s\",\"parameters\":\"\",\"state\":\"fail\",\"weakened\":false,\"population\":3,"
-        "\"exceptions\":1,\"unknowns\":1,\"reason\":\"\"}\n"
+        "\"exceptions\":1,\"unknowns\":1,\"reason\":\"\",\"waived\":0}\n"
         "{\"test\":\"x.b\",\"version\":2,\"digest\":\"%.64s\",\"parameters\":\"\",\"state\":\"not_applicable\",\"weakened\":false,"
-        "\"population\":0,\"exceptions\":0,\"unknowns\":0,\"reason\":\"\"}\n"
+        "\"population\":0,\"exceptions\":0,\"unknowns\":0,\"reason\":\"\",\"waived\":0}\n"
         "{\"test\":\"x.a\",\"item\":\"w/bob\",\"ok\":false,\"reason\":\"no second factor\"}\n"
         "{\"test\":\"x.a\",\"item\":\"w/cat\",\"reason\":\"no second factor\"}\n"
         "{\"control\":\"AU-01\",\"state\":\"fail\",\"tests\":2,\"failing\":1,\"unseen\":0}\n"
