@@ -9,6 +9,7 @@
 #define APP_APP_H
 
 #include "collect/collect.h"
+#include "library/library.h"
 #include "program/program.h"
 #include "report/report.h"
 
@@ -89,6 +90,11 @@ typedef struct sql_result sql_result;
 err_t   app_sql(workspace *ws, str sql, time_us as_of, fault *f, sql_result **ret) MUST_USE;
 cursor *sql_rows(sql_result *r);
 void    sql_close(sql_result *r);                   /* accepts NULL */
+
+/* ---- texts for people ------------------------------------------------------------------ */
+
+/* Policies, courses, checklists ... of the product and the workspace. */
+err_t app_library(workspace *ws, fault *f, const library **ret) MUST_USE;
 
 /* ---- the program: records ------------------------------------------------------------ */
 

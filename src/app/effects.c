@@ -1,8 +1,248 @@
 /* What happens beside a change of records: one function each. */
 #include "app/workspace.h"
 
+typedef struct {
+    workspace      *ws;
+    arena          *a;
+    work           *w;
+    const relation *r;
+    const value    *row;
+    fault          *f;
+} effect_call;
+
+static str own(const effect_call *e, const char *name) { return row_text(e->r, e->row, name); }
+static str id_of(const effect_call *e) { return e->row[0].s; }
+
+static err_t query(const effect_call *e, const char *path, const sql_hole *holes, size_t n, cursor **ret)
+{
+    return session_query(work_session(e->w), sql_read(e->a, path, holes, n), e->f, ret);
+}
+
+static str text_of(arena *a, cursor *c, int column)
+{
+    return cursor_null(c, column) ? S("") : str_dup(a, cursor_text(c, column));
+}
+
+/* A copy of the row that may be changed and put. */
+static value *copy(arena *a, const relation *r, const value *row)
+{
+    value *v = NEW_ARRAY(a, value, r->n_fields);
+    memcpy(v, row, r->n_fields * sizeof *v);
+    return v;
+}
+
+static void put(const relation *r, value *row, const char *name, value v)
+{
+    int i = relation_field(r, str_of(name));
+    assert(i >= 0);
+    row[i] = v;
+}
+
+/* ---- access review ------------------------------------------------------------------------ */
+
+enum { SEEN_DAYS = 7 };
+
+static err_t freeze_one(const effect_call *e, str login, str person, str privileged)
+{
+    const assignment set[] = {
+        { S("review"), id_of(e) }, { S("system"), own(e, "system") }, { S("login"), login }, { S("person"), person },
+        { S("reviewer"), own(e, "reviewer") }, { S("privileged"), privileged },
+    };
+    return work_add(e->w, relation_find(S("access_decision")), S(""), set, COUNT(set), e->f, NULL);
+}
+
+/* The whole population, as the facts show it, becomes one decision each. */
+static err_t freeze_rows(const effect_call *e, cursor *c, hasher *h, int64_t *ret_n)
+{
+    time_us oldest = work_moment(e->w) - DAYS(SEEN_DAYS);
+    for (*ret_n = 0;; (*ret_n)++) {
+        bool more;
+        TRY(cursor_next(c, e->f, &more));
+        if (!more)
+            return ERR_OK;
+        str login = text_of(e->a, c, 0), privileged = cursor_null(c, 2) ? S("?") : cursor_int(c, 2) ? S("true") : S("false");
+        if (cursor_null(c, 3) || cursor_int(c, 3) < oldest)
+            return work_refuse(e->w, e->r, id_of(e), "system", ERR_DENIED, e->f,
+                               str_fmt(e->a, "its accounts were not seen in the last %d days; run: attest collect", SEEN_DAYS));
+        str line = str_fmt(e->a, STR_FMT "\t" STR_FMT "\t" STR_FMT "\n", STR_ARG(own(e, "system")), STR_ARG(login), STR_ARG(privileged));
+        sha256_add(h, line.p, line.n);
+        TRY(freeze_one(e, login, text_of(e->a, c, 1), privileged));
+    }
+}
+
+static err_t freeze_accounts(const effect_call *e)
+{
+    str                 kind = own(e, "kind");
+    const char         *path = str_eq(kind, S("role")) ? "sql/effects/rights.sql"
+                               : str_eq(kind, S("physical")) ? "sql/effects/badges.sql" : "sql/effects/accounts.sql";
+    const sql_hole      hole = { "system", sql_quote(e->a, own(e, "system")) };
+    auto_hasher hasher *h = hasher_new();
+    auto_cursor cursor *c = NULL;
+    int64_t             n;
+    TRY(query(e, path, &hole, 1, &c));
+    sha256_begin(h);
+    TRY(freeze_rows(e, c, h, &n));
+    hash32 digest = sha256_end(h);
+    if (!n)
+        return work_refuse(e->w, e->r, id_of(e), "system", ERR_DENIED, e->f,
+                           S("nobody is known to have access to it: is it written as in `attest sql 'SELECT DISTINCT system FROM account'`?"));
+    value *row = copy(e->a, e->r, e->row);
+    put(e->r, row, "population", v_int(n));
+    put(e->r, row, "digest", v_text(hex_of(e->a, digest.b, sizeof digest.b)));
+    return work_put(e->w, e->r, row, e->f);
+}
+
+/* ---- checklists ---------------------------------------------------------------------------- */
+
+static err_t roles_read(const effect_call *e, map *ret)
+{
+    auto_cursor cursor *c = NULL;
+    *ret = map_new(e->a);
+    TRY(query(e, "sql/effects/roles.sql", NULL, 0, &c));
+    for (;;) {
+        bool more;
+        TRY(cursor_next(c, e->f, &more));
+        if (!more)
+            return ERR_OK;
+        void **slot = map_put(ret, text_of(e->a, c, 0));
+        if (!*slot) {
+            str *person = NEW(e->a, str);
+            *person = text_of(e->a, c, 1);
+            *slot = person;
+        }
+    }
+}
+
+static err_t steps_open(const effect_call *e, str kind, map *ret)
+{
+    const sql_hole      holes[] = { { "person", sql_quote(e->a, id_of(e)) }, { "kind", sql_quote(e->a, kind) } };
+    auto_cursor cursor *c = NULL;
+    *ret = map_new(e->a);
+    TRY(query(e, "sql/effects/steps.sql", holes, COUNT(holes), &c));
+    for (;;) {
+        bool more;
+        TRY(cursor_next(c, e->f, &more));
+        if (!more)
+            return ERR_OK;
+        *map_put(ret, text_of(e->a, c, 0)) = ret;
+    }
+}
+
+static err_t step_add(const effect_call *e, str kind, const checklist_item *item, const map *roles)
+{
+    int        i = relation_field(e->r, item->anchor == ANCHOR_START ? S("starts_at") : S("ends_at"));
+    time_us    base = e->row[i].kind == V_INT ? e->row[i].i : work_moment(e->w);
+    const str *holder = map_get(roles, item->owner);
+    str        owner = str_eq(item->owner, S("manager")) ? own(e, "manager") : holder ? *holder : S("");
+    const assignment set[] = {
+        { S("person"), id_of(e) }, { S("kind"), kind }, { S("title"), item->title }, { S("step"), item->id },
+        { S("due_at"), time_rfc3339(e->a, base + item->due) }, { S("owner"), owner },
+    };
+    return work_add(e->w, relation_find(S("checklist_item")), S(""), set, COUNT(set), e->f, NULL);
+}
+
+static err_t checklist_open(const effect_call *e, str kind)
+{
+    const library           *lib;
+    const library_checklist *list;
+    map                      roles, open;
+    TRY(app_library(e->ws, e->f, &lib));
+    list = library_checklist_find(lib, kind);
+    if (!list)
+        return ERR_OK;                    /* the workspace took it out */
+    TRY(roles_read(e, &roles));
+    TRY(steps_open(e, kind, &open));
+    for (size_t i = 0; i < list->n_items; i++)
+        if (checklist_for(&list->items[i], own(e, "kind")) && !map_get(&open, list->items[i].id))
+            TRY(step_add(e, kind, &list->items[i], &roles));
+    return ERR_OK;
+}
+
+static err_t onboarding(const effect_call *e) { return checklist_open(e, S("onboarding")); }
+static err_t offboarding(const effect_call *e) { return checklist_open(e, S("offboarding")); }
+
+/* ---- policies ------------------------------------------------------------------------------- */
+
+static err_t retire_others(const effect_call *e)
+{
+    const sql_hole      holes[] = { { "policy", sql_quote(e->a, own(e, "policy")) }, { "id", sql_quote(e->a, id_of(e)) } };
+    auto_cursor cursor *c = NULL;
+    TRY(query(e, "sql/effects/published.sql", holes, COUNT(holes), &c));
+    for (;;) {
+        bool         more;
+        const value *old;
+        TRY(cursor_next(c, e->f, &more));
+        if (!more)
+            return ERR_OK;
+        TRY(work_row(e->w, e->r, text_of(e->a, c, 0), e->f, &old));
+        value *row = copy(e->a, e->r, old);
+        put(e->r, row, "state", v_z("retired"));
+        put(e->r, row, "retired_at", v_int(work_moment(e->w)));
+        TRY(work_put(e->w, e->r, row, e->f));
+    }
+}
+
+/* The policy holds from now on, and is due again after its months. */
+static err_t supersede(const effect_call *e)
+{
+    const relation *r = relation_find(S("policy"));
+    const value    *was;
+    TRY(retire_others(e));
+    TRY(work_row(e->w, r, own(e, "policy"), e->f, &was));
+    if (!was)
+        return ERR_OK;
+    value *row = copy(e->a, r, was);
+    int    months = relation_field(r, S("review_months"));
+    put(r, row, "state", v_z("active"));
+    put(r, row, "review_due_at", v_int(period_add(NULL, work_moment(e->w), (period){ PERIOD_MONTHS, row[months].i })));
+    put(r, row, "reviewed_at", v_int(work_moment(e->w)));
+    if (e->w && work_who(e->w)->person.n)
+        put(r, row, "reviewer", v_text(work_who(e->w)->person));
+    return work_put(e->w, r, row, e->f);
+}
+
+/* ---- incidents -------------------------------------------------------------------------------- */
+
+/* Which duties an impact on data opens; the others depend on who one is, and are added by hand. */
+static const struct { const char *impact, *regime, *recipient, *basis; } duties[] = {
+    { "personal suspected", "gdpr_breach", "supervisory authority", "GDPR Art. 33: from when the organisation became aware" },
+    { "personal confidential suspected", "customer_contract", "customers concerned", "notice clauses of the contracts" },
+};
+
+static err_t notify_clocks(const effect_call *e)
+{
+    const sql_hole      hole = { "incident", sql_quote(e->a, id_of(e)) };
+    auto_cursor cursor *c = NULL;
+    map                 open = map_new(e->a);
+    str                 impact = own(e, "data_impact");
+    int                 noticed = relation_field(e->r, S("detected_at"));
+    TRY(query(e, "sql/effects/clocks.sql", &hole, 1, &c));
+    for (;;) {
+        bool more;
+        TRY(cursor_next(c, e->f, &more));
+        if (!more)
+            break;
+        *map_put(&open, text_of(e->a, c, 0)) = e->w;
+    }
+    for (size_t i = 0; i < COUNT(duties); i++) {
+        const assignment set[] = {
+            { S("incident"), id_of(e) }, { S("regime"), str_of(duties[i].regime) }, { S("recipient"), str_of(duties[i].recipient) },
+            { S("basis"), str_of(duties[i].basis) }, { S("started_at"), time_rfc3339(e->a, e->row[noticed].i) },
+            { S("owner"), own(e, "commander") },
+        };
+        if (list_has(duties[i].impact, impact) && !map_get(&open, set[1].text))
+            TRY(work_add(e->w, relation_find(S("notification")), S(""), set, COUNT(set), e->f, NULL));
+    }
+    return ERR_OK;
+}
+
 err_t effect_run(void *arg, work *w, effect_id effect, const relation *r, const value *row, fault *f)
 {
-    (void)arg, (void)w, (void)r, (void)row, (void)f, (void)effect;
-    return ERR_OK;
+    static err_t (*const functions[EFFECT_COUNT_])(const effect_call *e) = {
+        [EFFECT_FREEZE_ACCOUNTS] = freeze_accounts, [EFFECT_ONBOARDING] = onboarding, [EFFECT_OFFBOARDING] = offboarding,
+        [EFFECT_SUPERSEDE] = supersede, [EFFECT_NOTIFY_CLOCKS] = notify_clocks,
+    };
+    auto_arena arena *a = arena_new(256 << 20);
+    const effect_call e = { arg, a, w, r, row, f };
+    return functions[effect] ? functions[effect](&e) : ERR_OK;
 }

@@ -14,6 +14,7 @@ struct workspace {
     store         *st;
     const content *content;           /* loaded at first use, as the rest */
     const calendars *calendars;
+    const library *library;
     work_hooks     hooks;
     principal      acting;            /* of the work that is open */
 };
@@ -32,6 +33,9 @@ err_t ws_publish(workspace *ws, fault *f) MUST_USE;
 /* `key: value` lines; `#` comments. Calls each(key, value) in order. */
 err_t config_each(arena *a, const char *path, fault *f,
                   err_t (*each)(void *arg, str key, str value, fault *f), void *arg) MUST_USE;
+
+/* How the workspace's texts are loaded and checked; its content must be loaded. */
+library_options ws_library_options(workspace *ws);
 
 /* What happens beside a change of records (model.h, EFFECT_TABLE). `arg`: the workspace. */
 err_t effect_run(void *arg, work *w, effect_id effect, const relation *r, const value *row, fault *f) MUST_USE;

@@ -73,6 +73,9 @@ err_t work_do(work *w, const relation *r, str id, int64_t expected, str transiti
  * asks for no permission; kinds, ranges, choices and references are still checked. */
 err_t work_put(work *w, const relation *r, const value *row, fault *f) MUST_USE;
 
+/* For effects: adds a fault to the work and returns `e`. */
+err_t work_refuse(work *w, const relation *r, str id, const char *field_name, err_t e, fault *f, str why) MUST_USE;
+
 const field_faults *work_faults(const work *w);
 session            *work_session(work *w);          /* what was stored when the work began */
 time_us             work_moment(const work *w);

@@ -75,6 +75,11 @@ err_t refuse(work *w, const relation *r, str id, const char *field_name, err_t e
                 STR_ARG(ff.why));
 }
 
+err_t work_refuse(work *w, const relation *r, str id, const char *field_name, err_t e, fault *f, str why)
+{
+    return refuse(w, r, id, field_name, e, f, STR_FMT, STR_ARG(why));
+}
+
 void faults_text(const field_faults *v, size_t max, buf *out)
 {
     for (size_t i = 0; i < v->n && i < max; i++) {

@@ -19,6 +19,7 @@ static const field fields[] = {
     TIME(done_at, "When it was done.", .flags = FIELD_STAMPED | FIELD_COLUMN),
     REF(done_by, "person", "Who said that it was done.", .flags = FIELD_STAMPED),
     TEXT(remark, "What was done, or why it is not needed.", .flags = FIELD_LONG),
+    TEXT(step, "The item of the checklist it was made from; unknown: it was added by hand.", .flags = FIELD_FIXED),
 };
 
 static const transition transitions[] = {

@@ -1,0 +1,2 @@
+-- Duties to notify that an incident has already.
+SELECT regime FROM notification WHERE incident = {incident}

@@ -1,0 +1,35 @@
+/* The texts of the program, with what only this room can check of them. */
+#include "app/workspace.h"
+
+static bool control_known(void *arg, str id)
+{
+    return control_find(((workspace *)arg)->content, id) != NULL;
+}
+
+static bool criterion_known(void *arg, str id)
+{
+    return criterion_find(((workspace *)arg)->content, id) != NULL;
+}
+
+static err_t query_check(void *arg, arena *a, str sql, fault *f, str **ret_tables, size_t *ret_n)
+{
+    (void)arg;
+    return sandbox_check(a, sql, false, f, ret_tables, ret_n);
+}
+
+library_options ws_library_options(workspace *ws)
+{
+    return (library_options){ ws_path(ws->a, ws, "content"), control_known, criterion_known, query_check, ws };
+}
+
+err_t app_library(workspace *ws, fault *f, const library **ret)
+{
+    const content *ct;
+    TRY(app_content(ws, f, &ct));
+    if (!ws->library) {
+        const library_options o = ws_library_options(ws);
+        TRY(library_load(ws->a, &o, f, &ws->library));
+    }
+    *ret = ws->library;
+    return ERR_OK;
+}
