@@ -24,6 +24,7 @@ static const field fields[] = {
     TEXT(late_reason, "Why a notice went out late, as it was told with it.", .flags = FIELD_LONG),
     REF(approver, "person", "Who closed it.", .flags = FIELD_STAMPED),
     TIME(closed_at, "When it was closed.", .flags = FIELD_STAMPED),
+    REF(incident, "incident", "The incident it belongs to; unknown: none was declared."),
 };
 
 static const transition transitions[] = {

@@ -10,7 +10,7 @@ static const field fields[] = {
     REF(owner, "person", "Who answers for it.", .flags = FIELD_COLUMN),
     TIME(signed_at, "When both had signed it."),
     TIME(starts_at, "From when it holds.", .flags = FIELD_COLUMN),
-    TIME(ends_at, "Until when it holds; unknown: until somebody ends it.", .flags = FIELD_COLUMN),
+    TIME(ends_at, "Until when it holds, unless it is open_ended.", .flags = FIELD_COLUMN),
     BOOL(dpa, "Whether it contains or comes with a data-processing agreement.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
     INT(breach_notice_hours, "Within how many hours the vendor must tell us of an incident; unknown: it need not.", .unit = "hours", .min = 1, .max = 8760),
     TEXT(security_terms, "The duties of security and confidentiality it contains; unknown: none.", .flags = FIELD_LONG),
@@ -19,6 +19,7 @@ static const field fields[] = {
     TEXT(sla, "The service levels it promises.", .flags = FIELD_LONG),
     REF(approver, "person", "Who approved its terms.", .flags = FIELD_STAMPED),
     TIME(ended_at, "When it was ended.", .flags = FIELD_STAMPED),
+    BOOL(open_ended, "Whether it runs until somebody ends it.", .flags = FIELD_REQUIRED, .initial = "false"),
 };
 
 static const transition transitions[] = {

@@ -8,7 +8,7 @@ static const field fields[] = {
     STATES("active; retired.", "active", "retired"),
     TEXT(stage, "Where it looks: what comes in, what is processed, what goes out, what is stored, or whether personal data is right.",
          CHOICES("input", "processing", "output", "storage", "personal_data"), .flags = FIELD_REQUIRED | FIELD_COLUMN),
-    REF(spec, "processing_spec", "The specification it compares with."),
+    REF(spec, "processing_spec", "The specification it compares with; unknown: of no single one."),
     TEXT(compares, "What is compared with what, on which items.", .flags = FIELD_REQUIRED | FIELD_LONG),
     TEXT(frequency, "How often it runs.", CHOICES("continuous", "daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly"),
          .flags = FIELD_REQUIRED | FIELD_COLUMN),

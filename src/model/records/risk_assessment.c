@@ -20,7 +20,7 @@ static const field fields[] = {
     TEXT(tolerance, "The score above which a risk must be treated or accepted by name, as management approved it.", .flags = FIELD_LONG),
     TEXT(report, "What was found.", .flags = FIELD_LONG),
     REF(about, "*", "kind change: the record of the change, as TYPE/ID."),
-    TIME(change_started_at, "kind change: when the change took effect; unknown: it has not."),
+    TIME(change_started_at, "kind change: when the change takes or took effect."),
 };
 
 static const transition transitions[] = {

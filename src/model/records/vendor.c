@@ -5,7 +5,8 @@ extern const relation relation_vendor;
 static const field fields[] = {
     RECORD_ID("VEN-1, VEN-2 ..."),
     TEXT(name, "The vendor's name.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_UNIQUE),
-    STATES("prospective: not used yet; active; offboarding; ended.", "prospective", "active", "offboarding", "ended"),
+    STATES("prospective: not used yet; active; offboarding; ended; rejected: it was never used.",
+           "prospective", "active", "offboarding", "ended", "rejected"),
     TEXT(tier, "How much harm it could do.", CHOICES("critical", "high", "medium", "low"), .flags = FIELD_REQUIRED | FIELD_COLUMN),
     TEXT(service, "What it does for the organisation.", .flags = FIELD_COLUMN),
     TEXT(data_handled, "Which data it stores, sees or passes on.", .flags = FIELD_LONG),
@@ -44,8 +45,7 @@ static const transition transitions[] = {
     MOVE(finish, "offboarding", "ended", ROLE_MANAGER, "Access is gone and the data is returned or deleted.",
          .needs = "access_removed_at data_outcome data_proof", .guards = { MUST(PAST, "access_removed_at"), MUST_IN(ALL_IN, "contract.vendor", "draft ended") },
          .sets = { STAMP(NOW, "ended_at") }),
-    MOVE(drop, "prospective", "ended", ROLE_CONTRIBUTOR, "It is not used after all.",
-         .sets = { STAMP(NOW, "ended_at") }),
+    MOVE(reject, "prospective", "rejected", ROLE_CONTRIBUTOR, "It is not used after all."),
 };
 
 static const record_type record = {

@@ -17,6 +17,7 @@ static const field fields[] = {
     TEXT(assessment, "What it means for us, and what we do.", .flags = FIELD_LONG),
     TIME(assessed_at, "When that was judged.", .flags = FIELD_STAMPED | FIELD_COLUMN),
     TIME(closed_at, "When it was closed.", .flags = FIELD_STAMPED),
+    REF(incident, "incident", "Our own incident that it became; unknown: it became none."),
 };
 
 static const transition transitions[] = {
