@@ -140,6 +140,7 @@ typedef struct {
     str_list         criteria;
     str              period;           /* which field falls in the period, in words */
     bool             at_end;           /* as it stood when the period ended; else all that is known by now */
+    str_list         times;            /* columns that are times */
     population_need *needs;  size_t n_needs;
     str              sql;              /* columns of the population; :from and :to stand in it */
     size_t           sql_line;

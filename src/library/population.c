@@ -2,7 +2,7 @@
 #include "library/parts.h"
 
 typedef struct {
-    str id, title, made_of, criteria, period, moment;
+    str id, title, made_of, criteria, period, moment, times;
 } population_keys;
 
 static const key_row rows[] = {
@@ -12,6 +12,7 @@ static const key_row rows[] = {
     { .key = "criteria", .offset = offsetof(population_keys, criteria) },
     { .key = "period", .offset = offsetof(population_keys, period) },
     { .key = "moment", .offset = offsetof(population_keys, moment) },
+    { .key = "times", .offset = offsetof(population_keys, times), .optional = true },
 };
 
 typedef struct {
@@ -93,6 +94,7 @@ static void head_take(population_reader *q)
     p->title = k.title;
     p->made_of = k.made_of;
     p->period = k.period;
+    p->times = words_read(r->a, k.times);
     p->at_end = str_eq(k.moment, S("end"));
     if (!p->at_end && !str_eq(k.moment, S("now")))
         tell(q, key_line(&q->head, "moment"), "\"moment\" is end (as it stood when the period ended) or now (all that is known by now)");

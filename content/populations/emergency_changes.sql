@@ -1,0 +1,40 @@
+-- population: emergency_changes
+-- title:      Emergency changes
+-- made-of:    Change requests of the emergency kind that were released in the period, or on a day that is not
+--             known. A part of the changes.
+-- criteria:   CC8.1
+-- period:     when it was released
+-- moment:     now
+-- times:      deployed_at retro_approval_at
+-- needs:      change_request
+-- needs:      change max_age=7d
+SELECT q.id AS request_id, q.change_id AS change_id, q.repository AS repo, q.title AS reason, q.author AS author, q.incident AS incident,
+       q.released_at AS deployed_at, q.approver AS approver, q.approved_at AS retro_approval_at, q.state AS state
+  FROM change_request q
+ WHERE q.kind = 'emergency' AND q.state NOT IN ('draft', 'cancelled') AND (q.released_at >= :from AND q.released_at < :to) IS NOT FALSE
+ ORDER BY deployed_at, request_id
+-- completeness: change requests are numbered without gaps, each emergency names a change of a repository, and a change that nobody approved beforehand has a request
+WITH numbered AS (SELECT id FROM change_request WHERE id LIKE 'CHG-%'),
+     highest AS (SELECT max(n.id) AS id FROM numbered n
+                  WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
+SELECT 'every number from 1 on is there' AS check_name,
+       (coalesce((SELECT h.id FROM highest h), 'CHG-0') = 'CHG-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+UNION ALL
+SELECT 'each released emergency is among the changes' AS check_name,
+       count(*) = 0 AS ok,
+       CAST(count(*) AS TEXT) || ' released emergencies whose change no repository knows' AS observed,
+       'none' AS expected
+  FROM change_request q
+ WHERE q.kind = 'emergency' AND q.state IN ('released', 'closed', 'backed_out')
+   AND NOT EXISTS (SELECT 1 FROM change c WHERE (c.id = q.change_id AND c.repository = q.repository) IS TRUE)
+UNION ALL
+SELECT 'what was merged without approval is on record as an emergency' AS check_name,
+       count(*) = 0 AS ok,
+       CAST(count(*) AS TEXT) || ' changes of the period that nobody approved and no emergency request names' AS observed,
+       'none' AS expected
+  FROM change c
+ WHERE c.approved IS FALSE AND (c.at >= :from AND c.at < :to) IS NOT FALSE
+   AND NOT EXISTS (SELECT 1 FROM change_request q
+                    WHERE q.kind = 'emergency' AND (q.repository = c.repository AND q.change_id = c.id) IS TRUE)
