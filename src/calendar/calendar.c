@@ -201,54 +201,72 @@ static bool holiday_parse(str value, holiday *ret)
     return h.name.n > 0;
 }
 
-static void weekend_read(block_values *v, calendar *c)
+typedef struct {
+    str title, source, weekend, observed, holiday;
+} calendar_text;
+
+static const key_row keys[] = {
+    { "title", offsetof(calendar_text, title), false },       { "source", offsetof(calendar_text, source), false },
+    { "weekend", offsetof(calendar_text, weekend), false },   { "observed", offsetof(calendar_text, observed), true },
+    { "holiday", offsetof(calendar_text, holiday), true },
+};
+
+static bool weekend_parse(str rest, unsigned *ret)
 {
-    const entry *e = value_of(v, "weekend", true);
-    int          n = 0;
-    for (str rest = e ? e->value : S(""), w = str_word(&rest); w.n; w = str_word(&rest), n++) {
+    int n = 0;
+    *ret = 0;
+    for (str w = str_word(&rest); w.n; w = str_word(&rest), n++) {
         int i = index_in(weekdays, COUNT(weekdays), w);
-        if (i < 0 || n == CALENDAR_WEEKEND_MAX) {
-            value_bad(v, e, "names at most three days of the week, as \"saturday sunday\"");
-            return;
-        }
-        c->weekend |= 1U << i;
+        if (i < 0 || n == CALENDAR_WEEKEND_MAX)
+            return false;
+        *ret |= 1U << i;
     }
+    return n > 0;
 }
 
-static void holidays_read(block_values *v, calendar *c)
+/* Parts the holidays, the one key that repeats, from the block. */
+static void holidays_read(arena *a, faults *fs, str path, block *b, calendar *c)
 {
     DA(holiday) list = { 0 };
-    size_t      at = 0;
-    for (const entry *e; (e = value_next(v, "holiday", &at));) {
-        holiday h;
-        if (list.n == CALENDAR_HOLIDAYS_MAX)
-            value_bad(v, e, "there are more than 64 holidays");
+    DA(entry)   rest = { 0 };
+    for (size_t i = 0; i < b->entries.n; i++) {
+        const entry *e = &b->entries.v[i];
+        holiday      h;
+        if (!str_eq(e->key, S("holiday")))
+            da_push(a, &rest) = *e;
+        else if (list.n == CALENDAR_HOLIDAYS_MAX)
+            fault_at(fs, path, e->line, STR_FMT ": there are more than %d holidays", STR_ARG(b->id), CALENDAR_HOLIDAYS_MAX);
         else if (!holiday_parse(e->value, &h))
-            value_bad(v, e, "write \"25 december - NAME\", \"last monday of may - NAME\", \"easter - 2 - NAME\" or "
-                            "\"2025-01-09 - NAME\"; \"since YEAR\" and \"until YEAR\" may stand before the name");
+            fault_at(fs, path, e->line, STR_FMT ": holiday \"" STR_FMT "\": write \"25 december - NAME\", \"last monday of may - NAME\", "
+                     "\"easter - 2 - NAME\" or \"2025-01-09 - NAME\"; \"since YEAR\" and \"until YEAR\" may stand before the name",
+                     STR_ARG(b->id), STR_ARG(utf8_cut(e->value, 80)));
         else
-            da_push(v->fs->a, &list) = h;
+            da_push(a, &list) = h;
     }
     c->holidays = list.v;
     c->n_holidays = list.n;
+    b->entries.v = rest.v;
+    b->entries.n = rest.n;
 }
 
-bool calendar_read(faults *fs, const block *b, calendar *ret)
+bool calendar_read(arena *a, faults *fs, str path, const block *given, calendar *ret)
 {
-    block_values v = { .fs = fs, .b = b };
-    calendar     c = { .name = b->name };
-    c.title = text_of(&v, "title", true);
-    c.source = text_of(&v, "source", true);
-    weekend_read(&v, &c);
-    const entry *e = value_of(&v, "observed", false);
-    c.nearest = e && str_eq(e->value, S("nearest weekday"));
-    if (e && !c.nearest && !str_eq(e->value, S("as it falls")))
-        value_bad(&v, e, "is \"as it falls\" or \"nearest weekday\"");
-    if (c.nearest && c.weekend != (1U << SATURDAY | 1U << SUNDAY))
-        value_bad(&v, e, "needs a weekend of saturday and sunday");
-    holidays_read(&v, &c);
-    bool sound = values_end(&v);
-    if (sound)
-        *ret = c;
-    return sound;
+    const size_t  before = fs->list.n;
+    block         b = *given;
+    calendar_text t = { 0 };
+    calendar      c = { .name = b.id };
+    holidays_read(a, fs, path, &b, &c);
+    if (!keys_read(fs, path, &b, keys, COUNT(keys), &t))
+        return false;
+    c.title = t.title;
+    c.source = t.source;
+    c.nearest = str_eq(t.observed, S("nearest weekday"));
+    if (!weekend_parse(t.weekend, &c.weekend))
+        key_bad(fs, path, &b, "weekend", "name at most three days of the week, as \"saturday sunday\"");
+    else if (c.nearest && c.weekend != (1U << SATURDAY | 1U << SUNDAY))
+        key_bad(fs, path, &b, "observed", "\"nearest weekday\" needs a weekend of saturday and sunday");
+    if (t.observed.n && !c.nearest && !str_eq(t.observed, S("as it falls")))
+        key_bad(fs, path, &b, "observed", "write \"as it falls\" or \"nearest weekday\"");
+    *ret = c;
+    return fs->list.n == before;
 }

@@ -12,78 +12,73 @@ static bool hhmm_parse(str s, time_us *ret)
     return true;
 }
 
-static void span_read(block_values *v, clock_rule *c)
+/* The keys of a block, as written. */
+typedef struct {
+    str title, starts, basis, source, span, ends, offset, calendar, moved;
+} clock_text;
+
+static const key_row keys[] = {
+    { "title", offsetof(clock_text, title), false },   { "starts", offsetof(clock_text, starts), false },
+    { "basis", offsetof(clock_text, basis), false },   { "source", offsetof(clock_text, source), true },
+    { "span", offsetof(clock_text, span), false },     { "ends", offsetof(clock_text, ends), false },
+    { "offset", offsetof(clock_text, offset), true },  { "calendar", offsetof(clock_text, calendar), true },
+    { "moved", offsetof(clock_text, moved), true },
+};
+
+static bool ends_parse(str s, time_us *ret)
 {
-    const entry *e = value_of(v, "span", true);
-    if (e && !period_parse(e->value, &c->span))
-        value_bad(v, e, "is a time as \"1 month\", \"45 days\", \"72 hours\" or \"4 business days\"");
-    c->span_text = e ? e->value : S("");
+    *ret = str_eq(s, S("day")) ? DAYS(1) - SECONDS(1) : -1;
+    return *ret >= 0 || str_eq(s, S("moment")) || hhmm_parse(s, ret);
 }
 
-static void ends_read(block_values *v, clock_rule *c)
+static bool offset_parse(str s, time_us *ret)
 {
-    const entry *e = value_of(v, "ends", true);
-    c->ends = -1;
-    if (!e || str_eq(e->value, S("moment")))
-        return;
-    if (str_eq(e->value, S("day")))
-        c->ends = DAYS(1) - SECONDS(1);
-    else if (!hhmm_parse(e->value, &c->ends))
-        value_bad(v, e, "is \"moment\" (the time of day at which it began), \"day\" (the end of the last day) or HH:MM");
+    bool minus = str_starts(s, S("-"));
+    *ret = 0;
+    if (!s.n)
+        return true;
+    if ((!minus && !str_starts(s, S("+"))) || !hhmm_parse(str_sub(s, 1, s.n), ret) || *ret > HOURS(14))
+        return false;
+    *ret = minus ? -*ret : *ret;
+    return true;
 }
 
-static void offset_read(block_values *v, clock_rule *c)
+/* What the keys say together; NULL when nothing is wrong. */
+static const char *conflict(const clock_rule *c)
 {
-    const entry *e = value_of(v, "offset", false);
-    if (!e)
-        return;
-    bool minus = str_starts(e->value, S("-"));
-    if ((!minus && !str_starts(e->value, S("+"))) || !hhmm_parse(str_sub(e->value, 1, e->value.n), &c->offset) ||
-        c->offset > HOURS(14))
-        value_bad(v, e, "is the law's time against UTC, as -05:00");
-    else if (minus)
-        c->offset = -c->offset;
+    if (c->span.unit == PERIOD_HOURS && (c->ends >= 0 || c->moved))
+        return "hours are elapsed time: they end at a moment, on whatever day";
+    if (c->span.unit == PERIOD_BUSINESS_DAYS && !c->calendar)
+        return "business days need a calendar";
+    if (c->moved && !c->calendar)
+        return "\"moved\" needs a calendar that says which days are worked";
+    return NULL;
 }
 
-static void calendar_choose(block_values *v, const calendars *cs, clock_rule *c)
+bool clock_read(faults *fs, str path, const block *b, const calendars *cs, clock_rule *ret)
 {
-    const entry *e = value_of(v, "calendar", false), *moved = value_of(v, "moved", false);
-    bool         none = !e || str_eq(e->value, S("none"));
-    c->moved = moved && str_eq(moved->value, S("next working day"));
-    if (moved && !c->moved && !str_eq(moved->value, S("no")))
-        value_bad(v, moved, "is \"no\" or \"next working day\"");
-    if (!none) {
-        c->calendar = calendar_find(cs, e->value);
-        if (!c->calendar)
-            value_bad(v, e, "there is no calendars/NAME.txt of this name");
-    } else if (c->moved) {
-        value_bad(v, moved, "needs a calendar that says which days are worked");
-    } else if (c->span.unit == PERIOD_BUSINESS_DAYS && c->span.n) {
-        v->bad = true;
-        fault_at(v->fs, v->b->path, v->b->line, STR_FMT ": business days need a calendar", STR_ARG(v->b->name));
-    }
-}
-
-bool clock_read(faults *fs, const block *b, const calendars *cs, clock_rule *ret)
-{
-    block_values v = { .fs = fs, .b = b };
-    clock_rule   c = { .name = b->name };
-    c.title = text_of(&v, "title", true);
-    c.starts = text_of(&v, "starts", true);
-    c.basis = text_of(&v, "basis", true);
-    c.source = text_of(&v, "source", false);
-    span_read(&v, &c);
-    ends_read(&v, &c);
-    offset_read(&v, &c);
-    calendar_choose(&v, cs, &c);
-    if (c.span.unit == PERIOD_HOURS && (c.ends >= 0 || c.moved)) {
-        v.bad = true;
-        fault_at(fs, b->path, b->line, STR_FMT ": hours are elapsed time: they end at a moment, on whatever day", STR_ARG(b->name));
-    }
-    bool sound = values_end(&v);
-    if (sound)
-        *ret = c;
-    return sound;
+    const size_t before = fs->list.n;
+    clock_text   t = { 0 };
+    if (!keys_read(fs, path, b, keys, COUNT(keys), &t))
+        return false;
+    bool       on_calendar = t.calendar.n && !str_eq(t.calendar, S("none"));
+    clock_rule c = { .name = b->id, .title = t.title, .starts = t.starts, .basis = t.basis, .source = t.source,
+                     .span_text = t.span, .moved = str_eq(t.moved, S("next working day")),
+                     .calendar = on_calendar ? calendar_find(cs, t.calendar) : NULL };
+    if (!period_parse(t.span, &c.span))
+        key_bad(fs, path, b, "span", "write a time as \"1 month\", \"45 days\", \"72 hours\" or \"4 business days\"");
+    if (!ends_parse(t.ends, &c.ends))
+        key_bad(fs, path, b, "ends", "write \"moment\" (the time of day at which it began), \"day\" (the end of the last day) or HH:MM");
+    if (!offset_parse(t.offset, &c.offset))
+        key_bad(fs, path, b, "offset", "write the law's time against UTC, as -05:00");
+    if (t.moved.n && !c.moved && !str_eq(t.moved, S("no")))
+        key_bad(fs, path, b, "moved", "write \"no\" or \"next working day\"");
+    if (on_calendar && !c.calendar)
+        key_bad(fs, path, b, "calendar", "there is no calendars/NAME.txt of this name");
+    if (fs->list.n == before && conflict(&c))
+        fault_at(fs, path, b->line, STR_FMT ": %s", STR_ARG(b->id), conflict(&c));
+    *ret = c;
+    return fs->list.n == before;
 }
 
 time_us clock_due(const clock_rule *c, time_us start)

@@ -1,79 +1,63 @@
 /* The files of clocks and calendars: what is built in, and a directory laid over it. */
 #include "calendar/parts.h"
 
-#include <errno.h>
-#include <stdlib.h>
-
-static void refuse(faults *fs, str path, int e)
+bool block_name_sound(str s)
 {
-    char text[128];
-    fault_at(fs, utf8_clean(fs->a, path), 0, "%s", e == EFBIG ? "is too large" : strerror_r(e, text, sizeof text));
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        bool letter = c >= 'a' && c <= 'z';
+        if (!letter && (i == 0 || !((c >= '0' && c <= '9') || c == '-' || c == '_')))
+            return false;
+    }
+    return s.n > 0;
 }
+
+void key_bad(faults *fs, str path, const block *b, const char *key, const char *why)
+{
+    fault_at(fs, path, key_line(b, key), STR_FMT ": %s: %s", STR_ARG(b->id), key, why);
+}
+
+typedef DA(calendar)   calendar_list;
+typedef DA(clock_rule) clock_list;
 
 /* A calendar's file holds one block, named as the file. */
-static void calendar_file(faults *fs, str path, str text, block_list *list)
+static void calendar_file(arena *a, faults *fs, const content_file *file, calendar_list *list)
 {
-    size_t before = list->n;
-    str    name = path;
-    for (str rest = path; rest.p;)
-        name = str_cut(&rest, '/');
+    block_list blocks = { 0 };
+    calendar   one;
+    str        path = file->file.path, name = file->rel;
+    size_t     before = fs->list.n;
+    str_cut(&name, '/');
     name = str_sub(name, 0, name.n - S(".txt").n);
-    blocks_read(fs, path, text, list);
-    if (list->n != before + 1 || !str_eq(list->v[before].name, name))
+    blocks_read(a, fs, &file->file, block_name_sound, &blocks);
+    if (blocks.n == 1 && str_eq(blocks.v[0].id, name)) {
+        if (calendar_read(a, fs, path, &blocks.v[0], &one))
+            da_push(a, list) = one;
+    } else if (fs->list.n == before) {
         fault_at(fs, path, 0, "holds one block, [" STR_FMT "]", STR_ARG(name));
+    }
 }
 
-static void overlay_calendars(faults *fs, str dir, block_list *list)
+/* Clocks of a later file replace those of an earlier one by name. */
+static void clocks_file(arena *a, faults *fs, const content_file *file, const calendars *cs, clock_list *list)
 {
-    str   *names = NULL, text;
-    size_t n = 0;
-    int    e = dir_names(fs->a, str_z(fs->a, dir), CALENDAR_NAMES_MAX, &names, &n);
-    if (e && e != ENOENT)
-        refuse(fs, dir, e);
-    for (size_t i = 0; !e && i < n; i++) {
-        str path = str_fmt(fs->a, STR_FMT "/" STR_FMT, STR_ARG(dir), STR_ARG(names[i]));
-        if (names[i].p[0] == '.')
+    block_list blocks = { 0 };
+    size_t     before = list->n;
+    clock_rule one;
+    blocks_read(a, fs, &file->file, block_name_sound, &blocks);
+    for (size_t i = 0; i < blocks.n; i++) {
+        size_t k = 0;
+        if (!clock_read(fs, file->file.path, &blocks.v[i], cs, &one))
             continue;
-        if (!str_ends(names[i], S(".txt")) || !utf8_valid(names[i])) {
-            fault_at(fs, utf8_clean(fs->a, path), 0, "is not read: names here end in .txt");
-            continue;
-        }
-        int bad = file_slurp(fs->a, str_z(fs->a, path), CALENDAR_FILE_MAX, &text);
-        if (bad)
-            refuse(fs, path, bad);
+        while (k < list->n && !str_eq(list->v[k].name, one.name))
+            k++;
+        if (k == list->n)
+            da_push(a, list) = one;
+        else if (k < before)
+            list->v[k] = one;
         else
-            calendar_file(fs, path, text, list);
+            fault_at(fs, file->file.path, blocks.v[i].line, STR_FMT " stands twice", STR_ARG(one.name));
     }
-}
-
-static void gather(faults *fs, const char *overlay, block_list *days, block_list *clocks)
-{
-    str text;
-    for (size_t i = 0; i < n_assets; i++) {
-        str path = str_of(assets[i].path);
-        if (str_eq(path, S("content/clocks.txt")))
-            blocks_read(fs, path, assets[i].bytes, clocks);
-        else if (str_starts(path, S("content/calendars/")))
-            calendar_file(fs, path, assets[i].bytes, days);
-    }
-    if (!overlay)
-        return;
-    str path = str_fmt(fs->a, "%s/clocks.txt", overlay);
-    int e = file_slurp(fs->a, path.p, CALENDAR_FILE_MAX, &text);
-    if (e == 0)
-        blocks_read(fs, path, text, clocks);
-    else if (e != ENOENT)
-        refuse(fs, path, e);
-    overlay_calendars(fs, str_fmt(fs->a, "%s/calendars", overlay), days);
-}
-
-/* Whether a later file says the same name again. */
-static bool replaced(const block_list *list, size_t i)
-{
-    for (size_t k = i + 1; k < list->n; k++)
-        if (str_eq(list->v[k].name, list->v[i].name))
-            return true;
-    return false;
 }
 
 /* Both structs begin with their name. */
@@ -88,32 +72,29 @@ _Static_assert(offsetof(calendar, name) == 0 && offsetof(clock_rule, name) == 0,
 
 err_t calendar_load(arena *a, const char *overlay, fault *f, calendars **ret)
 {
-    faults         fs = { .a = a, .text = buf_new(a, sizeof f->text * 4) };
-    block_list     days = { 0 }, clocks = { 0 };
-    DA(calendar)   cals = { 0 };
-    DA(clock_rule) rules = { 0 };
-    calendars     *cs = NEW(a, calendars);
-    calendar       one;
-    clock_rule     rule;
-    gather(&fs, overlay, &days, &clocks);
-    for (size_t i = 0; i < days.n; i++)
-        if (calendar_read(&fs, &days.v[i], &one) && !replaced(&days, i))
-            da_push(a, &cals) = one;
+    static const content_dir dirs[] = { { .name = "calendars", .endings = { ".txt" } },
+                                        { .name = "clocks.txt", .endings = { ".txt" }, .by_block = true } };
+    faults        fs = { .a = a };
+    content_files files = { 0 };
+    calendar_list cals = { 0 };
+    clock_list    clocks = { 0 };
+    calendars    *cs = NEW(a, calendars);
+    files_gather(a, &fs, overlay, dirs, COUNT(dirs), &files);
+    for (size_t i = 0; i < files.n; i++)
+        if (str_starts(files.v[i].rel, S("calendars/")))
+            calendar_file(a, &fs, &files.v[i], &cals);
     if (cals.n)
         qsort(cals.v, cals.n, sizeof *cals.v, by_name);
     cs->calendars = cals.v;
     cs->n_calendars = cals.n;
-    for (size_t i = 0; i < clocks.n; i++)
-        if (clock_read(&fs, &clocks.v[i], cs, &rule) && !replaced(&clocks, i))
-            da_push(a, &rules) = rule;
-    if (rules.n)
-        qsort(rules.v, rules.n, sizeof *rules.v, by_name);
-    cs->clocks = rules.v;
-    cs->n_clocks = rules.n;
-    if (fs.text.n) {
-        str text = utf8_clean(a, buf_str(&fs.text));
-        return fail(f, ERR_INVALID, STR_FMT, STR_ARG(text));
-    }
+    for (size_t i = 0; i < files.n; i++)
+        if (str_eq(files.v[i].rel, S("clocks.txt")))
+            clocks_file(a, &fs, &files.v[i], cs, &clocks);
+    if (clocks.n)
+        qsort(clocks.v, clocks.n, sizeof *clocks.v, by_name);
+    cs->clocks = clocks.v;
+    cs->n_clocks = clocks.n;
+    TRY(faults_report(&fs, f));
     *ret = cs;
     return ERR_OK;
 }

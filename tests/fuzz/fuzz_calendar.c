@@ -17,7 +17,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     auto_arena arena *a = arena_new(256 << 20);
     str          text = { (const char *)data, n };
-    faults       fs = { .a = a, .text = buf_new(a, 4096) };
+    source_file  file = { S("x.txt"), text };
+    faults       fs = { .a = a };
+    fault        f = { 0 };
     block_list   list = { 0 };
     DA(calendar) cals = { 0 };
     calendar     c;
@@ -25,9 +27,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     period       p;
     if (period_parse(text, &p) && (p.n < 1 || period_add(NULL, DAYS(20000), p) <= DAYS(20000)))
         abort();
-    blocks_read(&fs, S("x.txt"), text, &list);
+    blocks_read(a, &fs, &file, block_name_sound, &list);
     for (size_t i = 0; i < list.n; i++)
-        if (calendar_read(&fs, &list.v[i], &c)) {
+        if (calendar_read(a, &fs, file.path, &list.v[i], &c)) {
             da_push(a, &cals) = c;
             int64_t day = calendar_add(&c, 20000, 3);
             if (day < 20003 || !calendar_works(&c, day) || calendar_add(&c, day, -3) > 20000)
@@ -35,7 +37,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
         }
     calendars cs = { .calendars = cals.v, .n_calendars = cals.n };
     for (size_t i = 0; i < list.n; i++)
-        if (clock_read(&fs, &list.v[i], &cs, &rule))
+        if (clock_read(&fs, file.path, &list.v[i], &cs, &rule))
             count(&cs, &rule);
+    if (faults_report(&fs, &f) != ERR_OK && !utf8_valid(str_of(f.text)))
+        abort();
     return 0;
 }
