@@ -60,10 +60,10 @@ static const char **slot_of(const option *rows, size_t n, const char **values, s
     return NULL;
 }
 
-static void note_value(cli *c, const option *row, const char *value)
+static void note_value(cli *c, const option *row, const char *text)
 {
-    if (row->many)
-        da_push(c->a, &c->lists[row - c->cmd->options]) = str_of(value);
+    if (str_ends(str_of(row->value), S("...")))
+        da_push(c->a, &c->lists[row - c->cmd->options]) = str_of(text);
 }
 
 /* argv[i] is "--name", "--name=value" or "-o"; returns how many words it took, 0 on error. */

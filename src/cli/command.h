@@ -6,9 +6,8 @@
 
 typedef struct {
     const char *name;              /* "as-of": --as-of */
-    const char *value;             /* what follows it, for help; NULL: a switch */
+    const char *value;             /* what follows it, for help; NULL: a switch; "FILTER...": several times (option_list) */
     const char *help;
-    bool        many;              /* may be given several times: option_list */
 } option;
 
 enum { OPTIONS_MAX = 8, GLOBAL_OPTIONS = 7 };
@@ -90,6 +89,7 @@ int cmd_prove(cli *c);
 int cmd_source(cli *c);
 int cmd_content(cli *c);
 int cmd_relations(cli *c);
+int cmd_types(cli *c);
 int cmd_help(cli *c);
 int cmd_version(cli *c);
 

@@ -83,8 +83,8 @@ void put_help(buf *out, const command *cmd)
     buf_fmt(out, "attest %s%s%s%s\n\n  ", record ? "TYPE " : "", cmd->name, cmd->arguments[0] ? " " : "", cmd->arguments);
     put_wrapped(out, str_of(cmd->summary), 2, 80);
     for (size_t i = 0; i < OPTIONS_MAX && cmd->options[i].name; i++) {
-        buf_fmt(out, "\n  --%s%s%s%s\n      ", cmd->options[i].name, cmd->options[i].value ? " " : "",
-                cmd->options[i].value ? cmd->options[i].value : "", cmd->options[i].many ? " ..." : "");
+        buf_fmt(out, "\n  --%s%s%s\n      ", cmd->options[i].name, cmd->options[i].value ? " " : "",
+                cmd->options[i].value ? cmd->options[i].value : "");
         put_wrapped(out, str_of(cmd->options[i].help), 6, 80);
     }
     if (cmd->help) {
