@@ -158,9 +158,9 @@ static void list_table(cli *c, const field_list *cols, const record_list *list, 
     }
     put_table(c, cols, list, out);
     if ((int64_t)list->n < list->total)
-        buf_fmt(out, "(%zu of %lld; --all shows all)\n", list->n, (long long)list->total);
+        buf_fmt(out, "(%zu of %lld rows; --all shows all)\n", list->n, (long long)list->total);
     else
-        buf_fmt(out, "(%zu)\n", list->n);
+        buf_fmt(out, "(%zu row%s)\n", list->n, list->n == 1 ? "" : "s");
 }
 
 /* ---- list: for machines ---------------------------------------------------------------------- */

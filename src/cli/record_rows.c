@@ -5,7 +5,7 @@
 #define AS_OF  { "as-of", "TIME", "the state at that moment: RFC 3339 or a date" }
 #define EXPECT { "expect", "VERSION", "refuse when it is no longer this version" }
 #define WHERE  { "where", "FILTER...", "FIELD=VALUE, also != < > and ~ (holds); VALUE ? is unknown; all must hold" }
-#define SETTING "FIELD=@FILE reads a text from a file, FIELD=@- from standard input, FIELD=@@x is \"@x\"; an empty VALUE or ? is unknown. "
+#define SETTING "FIELD=@FILE reads a text from a file, FIELD=@- from standard input, FIELD=@@x is \"@x\"; an empty VALUE or ? is unknown."
 
 const command record_commands[] = {
     { "list", "", 0, 0, cmd_record_list,
@@ -80,7 +80,7 @@ void put_type_help(cli *c, buf *out, const relation *r)
     put_wrapped(out, str_fmt(c->a, "Read by %s%s, added by %s, edited by %s%s%s.", role_words(rt->read),
                              rt->own ? " and by whose it is" : "", role_words(rt->add), role_words(rt->edit),
                              rt->edit_in ? str_fmt(c->a, " while it is %s", rt->edit_in).p : "",
-                             rt->prefix ? str_fmt(c->a, "; ids are %s-1, %s-2 ...", rt->prefix, rt->prefix).p : "; you choose its id"), 2, 80);
+                             rt->prefix ? str_fmt(c->a, "; ids are %s-1, %s-2 and so on", rt->prefix, rt->prefix).p : "; you choose its id"), 2, 80);
     if (rt->cadence)
         buf_fmt(out, "  Looked at: %s.\n", rt->cadence);
     if (rt->controls)
