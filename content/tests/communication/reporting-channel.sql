@@ -3,12 +3,12 @@
 -- title:     Everyone was told within the last year how to report a security problem
 -- kind:      state
 -- subject:   -
--- controls:  CM-02, GV-03
+-- controls:  CM-02
 -- severity:  medium
 -- needs:     communication
 -- param:     max_days int = 365 guard <= 400
 -- why:       The first hour of an incident is often lost on finding out whom to tell.
--- remedy:    Remind everyone of the channels, for security and for misconduct, and record the notice with the topic
+-- remedy:    Remind everyone of the channel, and record the notice with the topic
 --            reporting_channel.
 SELECT 'reporting channel' AS item,
        CASE WHEN count(CASE WHEN (sent_at >= as_of() - days(:max_days) AND sent_at <= as_of()) IS TRUE THEN 1 END) > 0 THEN TRUE
