@@ -7,9 +7,10 @@ static const field fields[] = {
     REF(person, "person", "Who is to have the access.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     TEXT(system, "The system, named as in the account facts.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     TEXT(entitlement, "The role or right that is asked for.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
-    STATES("requested; approved; granted: it works; refused; revoked: it was taken away.",
-           "requested", "approved", "granted", "refused", "revoked"),
+    STATES("requested; approved; granted: it works; refused; withdrawn before it was granted; revoked: it was taken away.",
+           "requested", "approved", "granted", "refused", "withdrawn", "revoked"),
     BOOL(privileged, "Whether it lets the holder administer the system.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
+    BOOL(temporary, "Whether it ends by itself.", .flags = FIELD_REQUIRED | FIELD_FIXED, .initial = "false"),
     TEXT(login, "The account it is for, once there is one."),
     TEXT(reason, "What the person needs it for.", .flags = FIELD_REQUIRED | FIELD_LONG | FIELD_FIXED),
     REF(requester, "person", "Who asked for it.", .flags = FIELD_STAMPED),
@@ -18,7 +19,7 @@ static const field fields[] = {
     TIME(approved_at, "When it was approved or refused.", .flags = FIELD_STAMPED),
     REF(granted_by, "person", "Who carried it out.", .flags = FIELD_STAMPED),
     TIME(granted_at, "When it was carried out.", .flags = FIELD_STAMPED),
-    TIME(expires_at, "When it ends by itself; unknown: with the role of its holder."),
+    TIME(expires_at, "Temporary: when it ends."),
     TIME(revoked_at, "When it was taken away.", .flags = FIELD_STAMPED),
     TEXT(remark, "Why it was refused or revoked.", .flags = FIELD_LONG),
 };
@@ -31,8 +32,8 @@ static const transition transitions[] = {
          .guards = { MUST(OTHER_THAN, "requester") }, .sets = { STAMP(ACTOR, "approver"), STAMP(NOW, "approved_at") }),
     MOVE(grant, "approved", "granted", ROLE_CONTRIBUTOR, "The access was set up.",
          .guards = { MUST(KNOWN, "approver") }, .sets = { STAMP(ACTOR, "granted_by"), STAMP(NOW, "granted_at") }),
-    MOVE(revoke, "requested approved granted", "revoked", ROLE_CONTRIBUTOR, "The access was taken away, or is no longer asked for.",
-         .needs = "remark", .sets = { STAMP(NOW, "revoked_at") }),
+    MOVE(withdraw, "requested approved", "withdrawn", ROLE_MEMBER, "It is no longer asked for."),
+    MOVE(revoke, "granted", "revoked", ROLE_CONTRIBUTOR, "The access was taken away.", .needs = "remark", .sets = { STAMP(NOW, "revoked_at") }),
 };
 
 static const record_type record = {

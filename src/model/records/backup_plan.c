@@ -7,6 +7,8 @@ static const field fields[] = {
     REF(data_store, "data_store", "What is backed up.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     STATES("draft; approved; withdrawn.", "draft", "approved", "withdrawn"),
     REF(owner, "person", "Who answers for it.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
+    TEXT(made_by, "host: a tool on the data store's host, whose runs are collected; provider: the service itself.", CHOICES("host", "provider"),
+         .flags = FIELD_REQUIRED),
     TEXT(tool, "What makes the backup, and where it is set up.", .flags = FIELD_LONG),
     INT(frequency_minutes, "A backup is made at least this often.", .unit = "minutes", .min = 1, .max = 525600, .flags = FIELD_REQUIRED | FIELD_COLUMN),
     INT(rpo_minutes, "Data of at most this long may be lost.", .unit = "minutes", .min = 0, .max = 525600, .flags = FIELD_REQUIRED | FIELD_COLUMN),
