@@ -126,6 +126,10 @@ err_t app_find(workspace *ws, arena *a, const principal *who, const record_query
 err_t app_history(workspace *ws, arena *a, const principal *who, const relation *r, str id, fault *f,
                   record_change **ret, size_t *ret_n) MUST_USE;
 
+/* A turn of the duties (content/duties): tasks open ahead of time, close when the
+ * records show the work, and whoever must hear of one is named. One commit. */
+err_t app_tick(workspace *ws, arena *a, fault *f, tick_result *ret) MUST_USE;
+
 /* A piece of work with the workspace's catalogue, clocks and effects, for importers;
  * app_work_finish publishes it. */
 err_t app_work(workspace *ws, const principal *who, str action, str reason, fault *f, work **ret) MUST_USE;

@@ -204,7 +204,7 @@ static err_t supersede(const effect_call *e)
 /* ---- incidents -------------------------------------------------------------------------------- */
 
 /* Which duties an impact on data opens; the others depend on who one is, and are added by hand. */
-static const struct { const char *impact, *regime, *recipient, *basis; } duties[] = {
+static const struct { const char *impact, *regime, *recipient, *basis; } data_duties[] = {
     { "personal suspected", "gdpr_breach", "supervisory authority", "GDPR Art. 33: from when the organisation became aware" },
     { "personal confidential suspected", "customer_contract", "customers concerned", "notice clauses of the contracts" },
 };
@@ -224,13 +224,13 @@ static err_t notify_clocks(const effect_call *e)
             break;
         *map_put(&open, text_of(e->a, c, 0)) = e->w;
     }
-    for (size_t i = 0; i < COUNT(duties); i++) {
+    for (size_t i = 0; i < COUNT(data_duties); i++) {
         const assignment set[] = {
-            { S("incident"), id_of(e) }, { S("regime"), str_of(duties[i].regime) }, { S("recipient"), str_of(duties[i].recipient) },
-            { S("basis"), str_of(duties[i].basis) }, { S("started_at"), time_rfc3339(e->a, e->row[noticed].i) },
+            { S("incident"), id_of(e) }, { S("regime"), str_of(data_duties[i].regime) }, { S("recipient"), str_of(data_duties[i].recipient) },
+            { S("basis"), str_of(data_duties[i].basis) }, { S("started_at"), time_rfc3339(e->a, e->row[noticed].i) },
             { S("owner"), own(e, "commander") },
         };
-        if (list_has(duties[i].impact, impact) && !map_get(&open, set[1].text))
+        if (list_has(data_duties[i].impact, impact) && !map_get(&open, set[1].text))
             TRY(work_add(e->w, relation_find(S("notification")), S(""), set, COUNT(set), e->f, NULL));
     }
     return ERR_OK;

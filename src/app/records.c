@@ -153,6 +153,20 @@ err_t app_do(workspace *ws, arena *a, const principal *who, const relation *r, c
     return first == ERR_OK ? app_work_finish(ws, w, a, f, ret) : refused(w, a, first, ret);
 }
 
+/* ---- duties --------------------------------------------------------------------------------- */
+
+err_t app_tick(workspace *ws, arena *a, fault *f, tick_result *ret)
+{
+    static const principal itself = { .actor = { "attest", 6 }, .role = ROLE_OWNER };
+    const duties *d;
+    work         *w;
+    record_done   done = { .seq = -1 };
+    TRY(duties_load(ws->a, ws_path(ws->a, ws, "content"), f, &d));
+    TRY(app_work(ws, &itself, S("tick"), S(""), f, &w));
+    err_t e = duties_tick(w, d, a, f, ret);
+    return e == ERR_OK ? app_work_finish(ws, w, a, f, &done) : refused(w, a, e, &done);
+}
+
 /* ---- reading ------------------------------------------------------------------------------------ */
 
 static err_t open_at(workspace *ws, time_us as_of, fault *f, session **ret)

@@ -75,6 +75,7 @@ int cmd_prove(cli *c);
 int cmd_source(cli *c);
 int cmd_content(cli *c);
 int cmd_relations(cli *c);
+int cmd_tick(cli *c);
 int cmd_help(cli *c);
 int cmd_version(cli *c);
 

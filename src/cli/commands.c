@@ -50,6 +50,9 @@ const command commands[] = {
     { "content", "check | list", 1, 1, cmd_content, { { NULL, NULL, NULL } },
       "the criteria, controls and tests in use; check tells every fault with file and line",
       "check also runs the fixtures of the workspace's own tests." },
+    { "tick", "", 0, 0, cmd_tick, { { NULL, NULL, NULL } },
+      "open the tasks that have become due, close those the records show as done, say who must hear of one",
+      "Run it daily, from cron or a timer. What is owed is told by the duties of content/duties." },
     { "help", "[COMMAND]", 0, 2, cmd_help, { { NULL, NULL, NULL } }, "explain a command", NULL },
     { "version", "", 0, 0, cmd_version, { { NULL, NULL, NULL } }, "print the version", NULL },
 };

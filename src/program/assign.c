@@ -115,7 +115,7 @@ static err_t named_exists(change *ch, str type, str id, fault *f, bool *ret)
 {
     const work_hooks *h = ch->w->o.hooks;
     const relation   *to = relation_find(type);
-    entry            *e;
+    kept            *e;
     *ret = false;
     if (h && h->catalogue && h->catalogue(h->arg, type, id, ret))
         return ERR_OK;

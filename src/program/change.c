@@ -50,7 +50,7 @@ static err_t number_next(work *w, table *t, fault *f)
     TRY(table_fill(w, t, f));
     t->next_number = 1;
     for (size_t i = 0; i < t->entries.cap; i++) {
-        const entry *e = t->entries.entries[i].key.p ? t->entries.entries[i].value : NULL;
+        const kept *e = t->entries.entries[i].key.p ? t->entries.entries[i].value : NULL;
         int64_t      number;
         if (e && e->row && str_starts(e->id, str_of(prefix)) && e->id.n > n && e->id.p[n - 1] == '-' &&
             parse_int(str_sub(e->id, n, e->id.n), 1, INT64_MAX - 1, &number) && number >= t->next_number)
@@ -102,7 +102,7 @@ static err_t id_choose(work *w, table *t, str given, const assignment *set, size
     return ret->n ? ERR_OK : refuse(w, r, S(""), "id", ERR_INVALID, f, "it needs an id");
 }
 
-static err_t id_free(work *w, table *t, str id, fault *f, entry **ret)
+static err_t id_free(work *w, table *t, str id, fault *f, kept **ret)
 {
     const work_hooks *h = w->o.hooks;
     bool              known = true;
@@ -134,7 +134,7 @@ static err_t initial_values(change *ch, fault *f)
 }
 
 /* The last part of every change: stamps, checks, and then it counts. */
-static err_t settle(change *ch, const value *before, entry *e, effect_id effect, fault *f)
+static err_t settle(change *ch, const value *before, kept *e, effect_id effect, fault *f)
 {
     const work_hooks *h = ch->w->o.hooks;
     TRY(change_stamp(ch, ch->r->record->on_write, f));
@@ -150,7 +150,7 @@ static err_t settle(change *ch, const value *before, entry *e, effect_id effect,
 err_t work_add(work *w, const relation *r, str id, const assignment *set, size_t n, fault *f, str *ret_id)
 {
     table *t = work_table(w, r);
-    entry *e;
+    kept *e;
     TRY(may(w, r, id, r->record->add, "add one", f));
     TRY(id_choose(w, t, id, set, n, f, &id));
     TRY(id_free(w, t, id, f, &e));
@@ -168,7 +168,7 @@ err_t work_add(work *w, const relation *r, str id, const assignment *set, size_t
 /* ---- edit, move on ------------------------------------------------------------------------------ */
 
 /* Both sides of a conflict, field by field. */
-static err_t conflict(work *w, const table *t, const entry *e, const assignment *set, size_t n, fault *f)
+static err_t conflict(work *w, const table *t, const kept *e, const assignment *set, size_t n, fault *f)
 {
     buf b = buf_new(w->a, 4000);
     for (size_t i = 0; i < n; i++) {
@@ -181,7 +181,7 @@ static err_t conflict(work *w, const table *t, const entry *e, const assignment 
                   (long long)e->version, STR_ARG(buf_str(&b)));
 }
 
-static err_t begin_on(work *w, const relation *r, str id, int64_t expected, const assignment *set, size_t n, fault *f, entry **ret)
+static err_t begin_on(work *w, const relation *r, str id, int64_t expected, const assignment *set, size_t n, fault *f, kept **ret)
 {
     table *t = work_table(w, r);
     TRY(table_entry(w, t, id, f, ret));
@@ -199,7 +199,7 @@ static bool editable(const relation *r, const value *row)
 
 err_t work_edit(work *w, const relation *r, str id, int64_t expected, const assignment *set, size_t n, fault *f)
 {
-    entry *e;
+    kept *e;
     TRY(may(w, r, id, r->record->edit, "edit it", f));
     TRY(begin_on(w, r, id, expected, set, n, f, &e));
     if (!editable(r, e->row))
@@ -237,7 +237,7 @@ static const char *settable(arena *a, const relation *r, const transition *t, co
 err_t work_do(work *w, const relation *r, str id, int64_t expected, str name, const assignment *set, size_t n, fault *f)
 {
     const transition *t = transition_find(r, name);
-    entry            *e;
+    kept            *e;
     if (!t)
         return no_transition(w, r, id, name, f);
     TRY(may(w, r, id, t->by, t->name, f));
@@ -259,7 +259,7 @@ err_t work_do(work *w, const relation *r, str id, int64_t expected, str name, co
 
 err_t work_put(work *w, const relation *r, const value *row, fault *f)
 {
-    entry *e;
+    kept *e;
     TRY(table_entry(w, work_table(w, r), row[0].s, f, &e));
     change ch = change_new(w, r, e->id, row);
     TRY(change_check(&ch, e->row, f));

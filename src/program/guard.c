@@ -153,7 +153,7 @@ static err_t children_count(const guard_call *c, child_count *n)
         TRY(cursor_next(rows, c->f, &more));
         if (!more)
             break;
-        const entry *e = map_get(&t->entries, cursor_text(rows, 0));
+        const kept *e = map_get(&t->entries, cursor_text(rows, 0));
         if (!e || !e->changed)
             child_tell(w->a, c, cursor_text(rows, 0), cursor_text(rows, 1), n);
     }

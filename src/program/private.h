@@ -9,18 +9,18 @@ typedef struct {
     value  *row;              /* as the work has it; NULL: there is none */
     int64_t version;          /* of what is stored; 0: nothing */
     bool    changed;
-} entry;
+} kept;
 
 /* What the work knows of one type. Few rows are fetched one by one; who asks for
  * more gets the whole table, so that statements never grow with rows. */
 typedef struct {
     const relation *r;
-    map             entries;  /* id -> entry; also of ids that do not exist */
+    map             entries;  /* id -> kept; also of ids that do not exist */
     bool            full;
     int             lookups;
-    DA(entry *)     changed;
+    DA(kept *)     changed;
     int64_t         next_number;         /* 0: not known yet */
-    map            *holders;             /* per field: value -> entry; NULL: not built */
+    map            *holders;             /* per field: value -> kept; NULL: not built */
 } table;
 
 struct work {
@@ -37,9 +37,9 @@ struct work {
 enum { LOOKUPS_MAX = 16 };
 
 table *work_table(work *w, const relation *r);
-err_t  table_entry(work *w, table *t, str id, fault *f, entry **ret) MUST_USE;
+err_t  table_entry(work *w, table *t, str id, fault *f, kept **ret) MUST_USE;
 err_t  table_fill(work *w, table *t, fault *f) MUST_USE;
-void   entry_set(work *w, table *t, entry *e, const value *row);
+void   entry_set(work *w, table *t, kept *e, const value *row);
 /* The other record that has this value in the field; empty: nobody. */
 err_t  unique_holder(work *w, table *t, size_t field, const value *v, str id, fault *f, str *ret) MUST_USE;
 

@@ -159,6 +159,54 @@ err_t record_history(arena *a, session *s, const principal *who, const relation 
 str record_title(const relation *r, const value *row);
 str row_text(const relation *r, const value *row, const char *name);     /* empty when unknown */
 
+/* ---- duties ------------------------------------------------------------------------------
+
+ * What has to be done again and again, or when something happens, as one query
+ * each: content/duties/NAME.sql (docs/content.md). The query returns what is owed
+ * and not done: `due_at`, and optionally `about` (TYPE/ID), `title`, `owner`. A task is
+ * opened `lead` before it is due, and closes by itself when the records no
+ * longer show it as owed. */
+
+typedef struct {
+    str    id, path;          /* "policy-review" */
+    str    title;             /* of its tasks, unless the query returns one */
+    str    why;
+    str    role;              /* who has it when the query names no owner: a role of role_assignment */
+    str    priority;          /* low medium high critical */
+    period lead;              /* how long before it is due its task opens */
+    period escalate;          /* how long after that the owner's manager is told; n 0: never */
+    str    sql;
+} duty;
+
+typedef struct {
+    const duty *v;            /* sorted by id */
+    size_t      n;
+} duties;
+
+/* Built in, then a workspace's own over them; every fault with file and line. */
+err_t duties_load(arena *a, const char *overlay, fault *f, const duties **ret) MUST_USE;
+const duty *duty_find(const duties *d, str id);
+
+/* One message that is due: the owner of a task is reminded, or someone above is told. */
+typedef enum { REMIND_DUE, REMIND_OVERDUE, REMIND_ESCALATED } remind_kind;
+
+typedef struct {
+    remind_kind kind;
+    str         task, title, about;
+    time_us     due_at;
+    str         to_person, to_address;   /* address empty: none is known */
+    str         owner;                   /* whose task it is */
+} reminder;
+
+typedef struct {
+    int64_t   opened, done;
+    reminder *reminders;  size_t n_reminders;      /* by person, then due */
+} tick_result;
+
+/* Opens and closes tasks, and stamps who is reminded: one statement a duty and
+ * three more. Owners are reminded when a task opens, a day before it is due and each week after. */
+err_t duties_tick(work *w, const duties *d, arena *a, fault *f, tick_result *ret) MUST_USE;
+
 GUARD_DEFINE(work, work_abort)
 #define auto_work GUARD(work_abort)
 

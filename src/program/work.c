@@ -105,11 +105,11 @@ table *work_table(work *w, const relation *r)
     return *slot;
 }
 
-static entry *entry_of(work *w, table *t, str id)
+static kept *entry_of(work *w, table *t, str id)
 {
-    entry *e = map_get(&t->entries, id);
+    kept *e = map_get(&t->entries, id);
     if (!e) {
-        e = NEW(w->a, entry);
+        e = NEW(w->a, kept);
         e->id = str_dup(w->a, id);
         *map_put(&t->entries, e->id) = e;
     }
@@ -124,7 +124,7 @@ static err_t fetch(work *w, table *t, str only, fault *f)
     bool                more;
     err_t e = session_query(w->s, sql_read(w->a, "sql/program/rows.sql", holes, COUNT(holes)), f, &c);
     while (e == ERR_OK && (e = cursor_next(c, f, &more)) == ERR_OK && more) {
-        entry *en = entry_of(w, t, cursor_text(c, 1));
+        kept *en = entry_of(w, t, cursor_text(c, 1));
         en->version = cursor_int(c, 0);
         if (!en->changed)
             en->row = row_read(w->a, c, t->r, 1);
@@ -142,7 +142,7 @@ err_t table_fill(work *w, table *t, fault *f)
     return ERR_OK;
 }
 
-err_t table_entry(work *w, table *t, str id, fault *f, entry **ret)
+err_t table_entry(work *w, table *t, str id, fault *f, kept **ret)
 {
     *ret = map_get(&t->entries, id);
     if (*ret)
@@ -157,7 +157,7 @@ err_t table_entry(work *w, table *t, str id, fault *f, entry **ret)
 
 err_t work_row(work *w, const relation *r, str id, fault *f, const value **ret)
 {
-    entry *e;
+    kept *e;
     TRY(table_entry(w, work_table(w, r), id, f, &e));
     *ret = e->row;
     return ERR_OK;
@@ -170,7 +170,7 @@ static str holder_key(arena *a, const value *v)
     return v->kind == V_TEXT ? v->s : str_fmt(a, "%lld", (long long)v->i);
 }
 
-void entry_set(work *w, table *t, entry *e, const value *row)
+void entry_set(work *w, table *t, kept *e, const value *row)
 {
     value *own = NEW_ARRAY(w->a, value, t->r->n_fields);
     for (size_t i = 0; i < t->r->n_fields; i++) {
@@ -194,7 +194,7 @@ static void holders_build(work *w, table *t)
     for (size_t i = 0; i < t->r->n_fields; i++) {
         t->holders[i] = map_new(w->a);
         for (size_t k = 0; (t->r->fields[i].flags & FIELD_UNIQUE) && k < t->entries.cap; k++) {
-            entry *e = t->entries.entries[k].key.p ? t->entries.entries[k].value : NULL;
+            kept *e = t->entries.entries[k].key.p ? t->entries.entries[k].value : NULL;
             if (e && e->row && e->row[i].kind != V_NULL)
                 *map_put(&t->holders[i], holder_key(w->a, &e->row[i])) = e;
         }
@@ -219,7 +219,7 @@ err_t unique_holder(work *w, table *t, size_t i, const value *v, str id, fault *
     *ret = S("");
     if (t->changed.n < LOOKUPS_MAX && !t->full) {
         TRY(ask_holder(w, t, i, v, id, f, ret));
-        entry *stale = ret->n ? map_get(&t->entries, *ret) : NULL;
+        kept *stale = ret->n ? map_get(&t->entries, *ret) : NULL;
         if (stale && stale->changed)      /* the work gave it another value; what it has now is looked at below */
             *ret = S("");
         for (size_t k = 0; k < t->changed.n; k++)
@@ -230,7 +230,7 @@ err_t unique_holder(work *w, table *t, size_t i, const value *v, str id, fault *
     TRY(table_fill(w, t, f));
     if (!t->holders)
         holders_build(w, t);
-    const entry *e = map_get(&t->holders[i], holder_key(w->a, v));
+    const kept *e = map_get(&t->holders[i], holder_key(w->a, v));
     if (e && !str_eq(e->id, id))
         *ret = e->id;
     return ERR_OK;
