@@ -40,6 +40,15 @@ static void relation_page(buf *b)
     }
 }
 
+static void command_section(buf *b, const char *before, const command *c)
+{
+    buf_fmt(b, "\n## attest %s%s\n\n    attest %s%s%s%s\n\n%s.%s%s\n", before, c->name, before, c->name, *c->arguments ? " " : "", c->arguments,
+            c->summary, c->help ? " " : "", c->help ? c->help : "");
+    for (size_t k = 0; k < OPTIONS_MAX && c->options[k].name; k++)
+        buf_fmt(b, "%s- `--%s%s%s` %s\n", k ? "" : "\n", c->options[k].name, c->options[k].value ? " " : "",
+                c->options[k].value ? c->options[k].value : "", c->options[k].help);
+}
+
 static void command_page(buf *b)
 {
     head(b, "Commands", "The workspace is found as git finds a repository: `--workspace`, `ATTEST_WORKSPACE`, or upward from here.");
@@ -47,14 +56,12 @@ static void command_page(buf *b)
     for (size_t i = 0; i < GLOBAL_OPTIONS; i++)
         buf_fmt(b, "| `--%s%s%s` | %s |\n", global_options[i].name, global_options[i].value ? " " : "",
                 global_options[i].value ? global_options[i].value : "", global_options[i].help);
-    for (size_t i = 0; i < n_commands; i++) {
-        const command *c = &commands[i];
-        buf_fmt(b, "\n## attest %s\n\n    attest %s%s%s\n\n%s.%s%s\n", c->name, c->name, *c->arguments ? " " : "", c->arguments, c->summary,
-                c->help ? " " : "", c->help ? c->help : "");
-        for (size_t k = 0; k < OPTIONS_MAX && c->options[k].name; k++)
-            buf_fmt(b, "%s- `--%s%s%s` %s\n", k ? "" : "\n", c->options[k].name, c->options[k].value ? " " : "",
-                    c->options[k].value ? c->options[k].value : "", c->options[k].help);
-    }
+    for (size_t i = 0; i < n_commands; i++)
+        command_section(b, "", &commands[i]);
+    buf_putz(b, "\n# Records\n\nEach type of record ([relations](relations.md)) knows these; `attest types` lists the types, `attest TYPE --help` "
+                "explains one.\n");
+    for (size_t i = 0; i < n_record_commands; i++)
+        command_section(b, "TYPE ", &record_commands[i]);
     buf_putz(b, "\n## Exit status\n\n| status | name | meaning |\n|---|---|---|\n| 1 | | done, and something fails its test (`assess`, `verify`) |\n");
     for (int e = 0; e < ERR_COUNT_; e++) {
         const err_info *info = err_describe((err_t)e);

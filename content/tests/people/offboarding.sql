@@ -1,0 +1,19 @@
+-- test:      people.offboarding
+-- version:   1
+-- title:     Every step of offboarding that fell due in the last 180 days was done in time
+-- kind:      event
+-- subject:   checklist_item
+-- controls:  HR-10, HR-08, AC-04
+-- severity:  high
+-- needs:     checklist_item
+-- param:     window_days int = 180 guard >= 90
+-- why:       Accounts, keys and laptops that are not taken back at once are seldom taken back.
+-- remedy:    Do the step now and finish it (attest checklist_item do finish); a manager may skip one that does not apply.
+SELECT id, due_at AS at,
+       CASE WHEN state = 'not_needed' THEN TRUE
+            WHEN state = 'done' THEN (done_at < due_at + days(1))
+            ELSE FALSE END AS ok,
+       CASE WHEN state = 'open' THEN 'not done' WHEN done_at IS NULL THEN 'when it was done is not known' ELSE 'done late' END AS reason,
+       person || ': ' || title AS observed, owner
+  FROM checklist_item
+ WHERE kind = 'offboarding' AND due_at + days(1) <= as_of() AND due_at >= as_of() - days(:window_days)
