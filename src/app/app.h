@@ -116,6 +116,9 @@ err_t app_add(workspace *ws, arena *a, const principal *who, const relation *r, 
               str reason, fault *f, record_done *ret) MUST_USE;
 err_t app_edit(workspace *ws, arena *a, const principal *who, const relation *r, const str *ids, size_t n_ids, int64_t expected,
                const assignment *set, size_t n, str reason, fault *f, record_done *ret) MUST_USE;
+/* The same with all its checks, and nothing is kept: ret->opened is 0. */
+err_t app_edit_dry(workspace *ws, arena *a, const principal *who, const relation *r, const str *ids, size_t n_ids, int64_t expected,
+                   const assignment *set, size_t n, str reason, fault *f, record_done *ret) MUST_USE;
 err_t app_do(workspace *ws, arena *a, const principal *who, const relation *r, const str *ids, size_t n_ids, int64_t expected,
              str transition_name, const assignment *set, size_t n, str reason, fault *f, record_done *ret) MUST_USE;
 

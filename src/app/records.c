@@ -125,8 +125,8 @@ err_t app_add(workspace *ws, arena *a, const principal *who, const relation *r, 
     return app_work_finish(ws, w, a, f, ret);
 }
 
-err_t app_edit(workspace *ws, arena *a, const principal *who, const relation *r, const str *ids, size_t n_ids, int64_t expected,
-               const assignment *set, size_t n, str reason, fault *f, record_done *ret)
+static err_t edit_all(workspace *ws, arena *a, const principal *who, const relation *r, const str *ids, size_t n_ids, int64_t expected,
+                      const assignment *set, size_t n, str reason, bool keep, fault *f, record_done *ret)
 {
     work *w;
     err_t first = ERR_OK;
@@ -136,7 +136,19 @@ err_t app_edit(workspace *ws, arena *a, const principal *who, const relation *r,
         err_t e = work_edit(w, r, ids[i], expected, set, n, f);
         first = first == ERR_OK ? e : first;
     }
-    return first == ERR_OK ? app_work_finish(ws, w, a, f, ret) : refused(w, a, first, ret);
+    return first == ERR_OK && keep ? app_work_finish(ws, w, a, f, ret) : refused(w, a, first, ret);
+}
+
+err_t app_edit(workspace *ws, arena *a, const principal *who, const relation *r, const str *ids, size_t n_ids, int64_t expected,
+               const assignment *set, size_t n, str reason, fault *f, record_done *ret)
+{
+    return edit_all(ws, a, who, r, ids, n_ids, expected, set, n, reason, true, f, ret);
+}
+
+err_t app_edit_dry(workspace *ws, arena *a, const principal *who, const relation *r, const str *ids, size_t n_ids, int64_t expected,
+                   const assignment *set, size_t n, str reason, fault *f, record_done *ret)
+{
+    return edit_all(ws, a, who, r, ids, n_ids, expected, set, n, reason, false, f, ret);
 }
 
 err_t app_do(workspace *ws, arena *a, const principal *who, const relation *r, const str *ids, size_t n_ids, int64_t expected,

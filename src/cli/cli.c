@@ -144,8 +144,11 @@ static int run(cli *c, int argc, char **argv)
     if (option_set(c, "version"))
         return cmd_version(c);
     if (option_set(c, "help") || !cmd) {
-        buf b = buf_new(c->a, 64 << 10);
-        put_help(&b, cmd);
+        buf b = buf_new(c->a, 1 << 20);
+        if (c->type && !cmd)
+            put_type_help(c, &b, c->type);
+        else
+            put_help(&b, cmd);
         cli_print(buf_str(&b));
         return cmd || option_set(c, "help") ? 0 : err_describe(ERR_USAGE)->exit_status;
     }

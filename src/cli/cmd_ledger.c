@@ -182,7 +182,7 @@ int cmd_prove(cli *c)
 
 int cmd_help(cli *c)
 {
-    buf            b = buf_new(c->a, 64 << 10);
+    buf            b = buf_new(c->a, 1 << 20);
     const command *about = NULL;
     str            name = S("");
     for (size_t i = 0; i < c->n_args; i++)
@@ -190,9 +190,15 @@ int cmd_help(cli *c)
     for (size_t i = 0; i < n_commands; i++)
         if (str_eq(name, str_of(commands[i].name)))
             about = &commands[i];
-    if (name.n && !about)
+    const relation *type = c->n_args ? record_type_named(c->args[0]) : NULL;
+    if (!about && type && c->n_args > 1)
+        about = record_command_find(c->args[1]);
+    if (name.n && !about && !(type && c->n_args == 1))
         return cli_fail(c, no_command(c, name));
-    put_help(&b, about);
+    if (!about && type)
+        put_type_help(c, &b, type);
+    else
+        put_help(&b, about);
     cli_print(buf_str(&b));
     return 0;
 }

@@ -6,13 +6,14 @@
 
 typedef struct {
     const char *name;              /* "as-of": --as-of */
-    const char *value;             /* what follows it, for help; NULL: a switch */
+    const char *value;             /* what follows it, for help; NULL: a switch; "FILTER...": several times (option_list) */
     const char *help;
 } option;
 
-enum { OPTIONS_MAX = 8, GLOBAL_OPTIONS = 6 };
+enum { OPTIONS_MAX = 8, GLOBAL_OPTIONS = 7 };
 
 typedef struct cli cli;
+typedef DA(str) texts;
 
 typedef struct {
     const char *name;              /* one or two words: "ledger prove" */
@@ -26,14 +27,19 @@ typedef struct {
 
 extern const command commands[];
 extern const size_t  n_commands;
+/* What every type of record knows, named by its verb: attest TYPE list. */
+extern const command record_commands[];
+extern const size_t  n_record_commands;
 extern const option  global_options[GLOBAL_OPTIONS];
 
 struct cli {
     arena         *a;
     const command *cmd;
+    const relation *type;          /* of a record command, or the one that `attest TYPE` names */
     str           *args;           /* after the command's name */
     size_t         n_args;
     const char    *values[OPTIONS_MAX];         /* of cmd->options; "" for a switch that is set */
+    texts          lists[OPTIONS_MAX];          /* of those that may be given several times */
     const char    *globals[GLOBAL_OPTIONS];
     bool           json, quiet, progress;
     report_style   style;          /* of standard output */
@@ -43,9 +49,14 @@ struct cli {
 /* ERR_USAGE with what is wrong in c->f. `command_words`: how many words name it. */
 err_t args_parse(cli *c, int argc, char **argv) MUST_USE;
 err_t no_command(cli *c, str word) MUST_USE;    /* ERR_USAGE, with the commands that begin with the word */
+const relation *record_type_named(str word);    /* "risk"; NULL: no type of records is called so */
+const command  *record_command_find(str verb);  /* or NULL */
 /* The option's value, NULL when it is not given. The name must be a row's. */
 const char *option_value(const cli *c, const char *name);
 bool        option_set(const cli *c, const char *name);
+texts       option_list(const cli *c, const char *name);                /* as given, in order */
+/* How the command is called: "assess", "risk list". */
+str         command_name(const cli *c);
 err_t       option_time(cli *c, const char *name, time_us *ret) MUST_USE;     /* 0 when not given */
 
 /* Prints c->f (or a JSON object on standard error) and gives its exit status. */
@@ -63,6 +74,9 @@ err_t note_before(cli *c, workspace *ws, time_us as_of) MUST_USE;
 
 void put_help(buf *out, const command *cmd);    /* NULL: of the whole program */
 
+/* Help of `attest TYPE`: its fields, states and steps, from the rows. */
+void put_type_help(cli *c, buf *out, const relation *r);
+
 int cmd_init(cli *c);
 int cmd_collect(cli *c);
 int cmd_assess(cli *c);
@@ -76,6 +90,7 @@ int cmd_source(cli *c);
 int cmd_content(cli *c);
 int cmd_relations(cli *c);
 int cmd_tick(cli *c);
+int cmd_types(cli *c);
 int cmd_help(cli *c);
 int cmd_version(cli *c);
 

@@ -8,6 +8,7 @@ const option global_options[GLOBAL_OPTIONS] = {
     { "color", "WHEN", "auto, always or never (NO_COLOR is honoured)" },
     { "help", NULL, "explain the command" },
     { "version", NULL, "print the version" },
+    { "as", "PERSON", "act as this person: for who keeps the workspace, or a manager for another" },
 };
 
 #define AS_OF { "as-of", "TIME", "the state at that moment: RFC 3339 or a date" }
@@ -53,6 +54,9 @@ const command commands[] = {
     { "tick", "", 0, 0, cmd_tick, { { NULL, NULL, NULL } },
       "open the tasks that have become due, close those the records show as done, say who must hear of one",
       "Run it daily, from cron or a timer. What is owed is told by the duties of content/duties." },
+    { "types", "", 0, 0, cmd_types, { { NULL, NULL, NULL } },
+      "the types of records there are, by group",
+      "attest TYPE --help explains one: its fields, its states, and the steps from one to the next." },
     { "help", "[COMMAND]", 0, 2, cmd_help, { { NULL, NULL, NULL } }, "explain a command", NULL },
     { "version", "", 0, 0, cmd_version, { { NULL, NULL, NULL } }, "print the version", NULL },
 };
@@ -66,6 +70,11 @@ void put_help(buf *out, const command *cmd)
             buf_fmt(out, "  attest %-18s ", commands[i].name);
             put_wrapped(out, str_of(commands[i].summary), 28, 80);
         }
+        buf_putz(out, "\nRecords (attest types lists each TYPE, attest TYPE --help explains it):\n");
+        for (size_t i = 0; i < n_record_commands; i++) {
+            buf_fmt(out, "  TYPE %-20s ", record_commands[i].name);
+            put_wrapped(out, str_of(record_commands[i].summary), 28, 80);
+        }
         buf_putz(out, "\nBefore or after any command:\n");
         for (size_t i = 0; i < GLOBAL_OPTIONS; i++)
             buf_fmt(out, "  --%s%s%s\n      %s\n", global_options[i].name, global_options[i].value ? " " : "",
@@ -73,11 +82,14 @@ void put_help(buf *out, const command *cmd)
         buf_putz(out, "\nStart with: attest init, attest collect, attest status\n");
         return;
     }
-    buf_fmt(out, "attest %s%s%s\n\n  ", cmd->name, cmd->arguments[0] ? " " : "", cmd->arguments);
+    bool record = cmd >= record_commands && cmd < record_commands + n_record_commands;
+    buf_fmt(out, "attest %s%s%s%s\n\n  ", record ? "TYPE " : "", cmd->name, cmd->arguments[0] ? " " : "", cmd->arguments);
     put_wrapped(out, str_of(cmd->summary), 2, 80);
-    for (size_t i = 0; i < OPTIONS_MAX && cmd->options[i].name; i++)
-        buf_fmt(out, "\n  --%s%s%s\n      %s\n", cmd->options[i].name, cmd->options[i].value ? " " : "",
-                cmd->options[i].value ? cmd->options[i].value : "", cmd->options[i].help);
+    for (size_t i = 0; i < OPTIONS_MAX && cmd->options[i].name; i++) {
+        buf_fmt(out, "\n  --%s%s%s\n      ", cmd->options[i].name, cmd->options[i].value ? " " : "",
+                cmd->options[i].value ? cmd->options[i].value : "");
+        put_wrapped(out, str_of(cmd->options[i].help), 6, 80);
+    }
     if (cmd->help) {
         buf_putz(out, "\n  ");
         put_wrapped(out, str_of(cmd->help), 2, 80);

@@ -1,0 +1,45 @@
+/* cli/record.h - private to the room: what the commands over records share. */
+#ifndef CLI_RECORD_H
+#define CLI_RECORD_H
+
+#include "cli/command.h"
+
+/* Opens the workspace and finds out who acts: the user of the system, or --as. */
+err_t record_open(cli *c, open_mode mode, workspace **ret_ws, principal *ret_who) MUST_USE;
+
+/* c->args from `first` on, split: FIELD=VALUE (FIELD=@FILE reads a text, @- standard input,
+ * @@ is an @), and words of another form. */
+typedef struct {
+    assignment *set;  size_t n_set;
+    str        *words; size_t n_words;
+} record_words;
+err_t record_arguments(cli *c, size_t first, record_words *ret) MUST_USE;
+
+/* Prints every fault of the work (or c->f, when there is none) and gives the exit status. */
+int record_fail(cli *c, err_t e, const record_done *done);
+/* "Changed risk RISK-3 (commit 12)." or the same in JSON; 0. */
+int record_told(cli *c, const char *what, const str *ids, size_t n, const record_done *done);
+
+/* A value for people: dates in words, yes and no; `brief`: one line, the day alone. Empty when unknown. */
+str value_people(arena *a, const field *fd, const value *v, bool brief) MUST_USE;
+/* The same field in JSON; null when unknown. */
+void jw_value(json_writer *w, arena *a, const field *fd, const value *v);
+
+/* Texts of the rows, for show, help and the editor. */
+str field_rules(arena *a, const field *fd) MUST_USE;                       /* "text, required; one of: a, b" */
+str guard_words(arena *a, const transition *t) MUST_USE;                   /* "needs owner, plan; by someone other than the author"; may be empty */
+const char *role_words(role r);                                            /* "a manager or above" */
+void heading(cli *c, buf *out, const char *text);                          /* bold, after a blank line */
+
+int cmd_record_list(cli *c);
+int cmd_record_show(cli *c);
+int cmd_record_history(cli *c);
+int cmd_record_add(cli *c);
+int cmd_record_edit(cli *c);
+int cmd_record_update(cli *c);
+int cmd_record_do(cli *c);
+int cmd_record_comment(cli *c);
+int cmd_record_link(cli *c);
+int cmd_record_unlink(cli *c);
+
+#endif
