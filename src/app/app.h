@@ -10,6 +10,7 @@
 
 #include "collect/collect.h"
 #include "library/library.h"
+#include "notify/notify.h"
 #include "program/program.h"
 #include "report/report.h"
 
@@ -137,6 +138,14 @@ err_t app_tick(workspace *ws, arena *a, fault *f, tick_result *ret) MUST_USE;
  * app_work_finish publishes it. */
 err_t app_work(workspace *ws, const principal *who, str action, str reason, fault *f, work **ret) MUST_USE;
 err_t app_work_finish(workspace *ws, work *w, arena *a, fault *f, record_done *ret) MUST_USE;
+
+/* ---- notifications ------------------------------------------------------------------- */
+
+/* Tries what is due in the outbox (notify/notify.h). ERR_BUSY while another process does. */
+err_t app_deliver(workspace *ws, arena *a, fault *f, delivery *ret) MUST_USE;
+/* Queues a test and sends it at once: to a mail address, or with "webhook" to every endpoint. */
+err_t app_notify_test(workspace *ws, arena *a, const principal *who, str recipient, fault *f, delivery *ret) MUST_USE;
+err_t app_outbox(workspace *ws, arena *a, const principal *who, fault *f, outbox_row **ret, size_t *ret_n) MUST_USE;
 
 /* ---- the ledger ---------------------------------------------------------------------- */
 

@@ -189,6 +189,13 @@ err_t workspace_find(arena *a, const char *given, fault *f, const char **ret_dir
 static err_t read_setting(void *arg, str key, str setting, fault *f)
 {
     workspace *ws = arg;
+    fault      why = { 0 };
+    bool       known;
+    err_t      e = notify_setting(ws->a, &ws->notify, key, setting, &why, &known);
+    if (e != ERR_OK)
+        return fail(f, e, "%s/config: %s", ws->dir, why.text);
+    if (known)
+        return ERR_OK;
     if (str_eq(key, S("name")))
         ws->name = setting;
     else if (str_eq(key, S("store")))

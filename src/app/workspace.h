@@ -12,6 +12,7 @@ struct workspace {
     ledger_paths   log;
     open_mode      mode;
     store         *st;
+    notify_settings notify;
     const content *content;           /* loaded at first use, as the rest */
     const calendars *calendars;
     const library *library;

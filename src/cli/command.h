@@ -91,6 +91,7 @@ int cmd_content(cli *c);
 int cmd_relations(cli *c);
 int cmd_tick(cli *c);
 int cmd_types(cli *c);
+int cmd_notify(cli *c);
 int cmd_help(cli *c);
 int cmd_version(cli *c);
 

@@ -57,6 +57,10 @@ const command commands[] = {
     { "types", "", 0, 0, cmd_types, { { NULL, NULL, NULL } },
       "the types of records there are, by group",
       "attest TYPE --help explains one: its fields, its states, and the steps from one to the next." },
+    { "notify", "list | deliver | test ADDRESS | test webhook", 1, 2, cmd_notify, { { NULL, NULL, NULL } },
+      "messages to people and programs: what is in the outbox, sending what is due, trying out a channel",
+      "Run deliver every few minutes (cron, a systemd timer). Exit status 1 when something could not be sent. docs/notify.md "
+      "has the lines of the configuration." },
     { "help", "[COMMAND]", 0, 2, cmd_help, { { NULL, NULL, NULL } }, "explain a command", NULL },
     { "version", "", 0, 0, cmd_version, { { NULL, NULL, NULL } }, "print the version", NULL },
 };

@@ -1,7 +1,7 @@
 /* Messages as they go over the wire. */
 #include "notify/parts.h"
 
-enum { MESSAGE_MAX = 4 << 20, LINE_MAX_QP = 75, WORD_BYTES = 45 };
+enum { MESSAGE_MAX = 4 << 20, LINE_MAX_QP = 75, WORD_BYTES = 39 };
 
 /* ---- mail ------------------------------------------------------------------------------ */
 

@@ -62,7 +62,7 @@ err_t notify_queue(commit *c, arena *a, time_us now, const notify_message *m, si
 bool  mail_address_sound(str s);
 
 enum { NOTIFY_ATTEMPTS_MAX = 12 };
-/* After the n-th failed try: a minute, four, sixteen ... six hours at most. */
+/* After the n-th failed try: five seconds, six times as long each time, six hours at most. */
 time_us notify_backoff(int64_t n);
 
 typedef enum { OUTBOX_QUEUED, OUTBOX_SENT, OUTBOX_FAILED, OUTBOX_GIVEN_UP, OUTBOX_STATES_ } outbox_state;

@@ -11,9 +11,9 @@ const char *outbox_state_name(outbox_state s) { return state_names[s]; }
 
 time_us notify_backoff(int64_t n)
 {
-    time_us wait = MINUTES(1);
+    time_us wait = SECONDS(5);
     for (int64_t i = 1; i < n && wait < HOURS(6); i++)
-        wait *= 4;
+        wait *= 6;
     return wait < HOURS(6) ? wait : HOURS(6);
 }
 
@@ -99,11 +99,9 @@ static err_t rows_read(store *st, arena *a, const char *path, wanted *w, fault *
 {
     auto_session session *s = NULL;
     auto_cursor cursor   *c = NULL;
-    const asset          *sql = asset_find(str_of(path));
     bool                  more = true;
-    assert(sql);
     TRY(session_open(st, &(session_options){ .as_of = TIME_MAX }, f, &s));
-    TRY(session_query(s, sql->bytes, f, &c));
+    TRY(session_query(s, sql_read(a, path, NULL, 0), f, &c));
     while (ret->n < w->max) {
         TRY(cursor_next(c, f, &more));
         if (!more)
@@ -214,12 +212,10 @@ static err_t gone_read(deliverer *d, fault *f)
 {
     auto_session session *s = NULL;
     auto_cursor cursor   *c = NULL;
-    const asset          *sql = asset_find(S("sql/outbox_gone.sql"));
     bool                  more = false;
-    assert(sql);
     d->gone = map_new(d->a);
     TRY(session_open(d->st, &(session_options){ .as_of = TIME_MAX }, f, &s));
-    TRY(session_query(s, sql->bytes, f, &c));
+    TRY(session_query(s, sql_read(d->a, "sql/outbox_gone.sql", NULL, 0), f, &c));
     for (;;) {
         TRY(cursor_next(c, f, &more));
         if (!more)
