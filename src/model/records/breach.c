@@ -19,7 +19,7 @@ static const field fields[] = {
     TIME(decided_at, "When it was decided.", .flags = FIELD_STAMPED | FIELD_COLUMN),
     TIME(authority_due_at, "By when the authority must be told.", .flags = FIELD_STAMPED | FIELD_COLUMN),
     TIME(notified_at, "When the authority was told; unknown: it was not."),
-    TIME(people_due_at, "By when the people concerned are to be told; unknown: without delay."),
+    TIME(people_due_at, "By when the people concerned are to be told, where they must be."),
     TIME(people_notified_at, "When the people concerned were told; unknown: they were not."),
     TEXT(late_reason, "Why a notice went out late, as it was told with it.", .flags = FIELD_LONG),
     REF(approver, "person", "Who closed it.", .flags = FIELD_STAMPED),

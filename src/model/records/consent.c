@@ -12,7 +12,7 @@ static const field fields[] = {
     BOOL(explicit, "Whether it was given by a clear act.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     BOOL(informed, "Whether the person was told what refusing means; unknown: there is no proof.", .flags = FIELD_FIXED),
     TIME(obtained_at, "When it was given; unknown: there is no proof.", .flags = FIELD_COLUMN | FIELD_FIXED),
-    TIME(collected_at, "When the first data was collected on it; unknown: none was yet."),
+    TIME(collected_at, "When the first data was collected on it; unknown: nobody looked."),
     REF(notice, "privacy_notice", "The version of the notice the person saw.", .flags = FIELD_FIXED),
     TEXT(proof, "What shows it: form, log, signature."),
     TIME(withdrawn_at, "When it was withdrawn; unknown: it was not."),

@@ -6,7 +6,8 @@ static const field fields[] = {
     RECORD_ID("PN-1, PN-2 ...: one for each version."),
     TEXT(title, "Whom it is for: customers, staff, applicants.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
     TEXT(version, "Its version.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
-    STATES("draft; approved; published; retired: another version took its place.", "draft", "approved", "published", "retired"),
+    STATES("draft; approved; published; retired: another version took its place; dropped: never published.",
+           "draft", "approved", "published", "retired", "dropped"),
     TEXT(body, "What it says, or where its text is.", .flags = FIELD_LONG),
     TEXT(published_where, "Where people find it."),
     TEXT(changes, "What is different from the version before.", .flags = FIELD_LONG),
@@ -30,7 +31,8 @@ static const transition transitions[] = {
          .needs = "published_where", .sets = { STAMP(NOW, "published_at") }),
     MOVE(review, "published", NULL, ROLE_CONTRIBUTOR, "It is still what is done and what the law asks.",
          .sets = { STAMP(NOW, "reviewed_at"), STAMP(ACTOR, "reviewer") }),
-    MOVE(retire, "draft approved published", "retired", ROLE_CONTRIBUTOR, "Another version took its place.",
+    MOVE(drop, "draft approved", "dropped", ROLE_CONTRIBUTOR, "It is not published after all."),
+    MOVE(retire, "published", "retired", ROLE_CONTRIBUTOR, "Another version took its place.",
          .sets = { STAMP(NOW, "retired_at") }),
 };
 

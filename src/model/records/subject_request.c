@@ -23,7 +23,8 @@ static const field fields[] = {
     TEXT(denial_reason, "Why it was refused in whole or part, as the person was told.", .flags = FIELD_LONG),
     TIME(answered_at, "When the person had the answer or the refusal.", .flags = FIELD_STAMPED | FIELD_COLUMN),
     REF(answered_by, "person", "Who answered or refused.", .flags = FIELD_STAMPED),
-    TIME(passed_on_at, "When those who had received the data were told of the correction, deletion or objection; unknown: they were not."),
+    ENUM(passed_on, "Whether those who had received the data were told of the correction, deletion or objection; unknown: they were not.",
+         "told", "nobody_to_tell", "impossible"),
     TIME(confirmed_at, "When another saw that it is done in all systems.", .flags = FIELD_STAMPED),
     REF(confirmed_by, "person", "Who saw it.", .flags = FIELD_STAMPED),
 };

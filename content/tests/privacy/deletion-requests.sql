@@ -1,0 +1,48 @@
+-- test:      privacy.deletion-requests
+-- version:   1
+-- title:     Requests to erase personal data are carried out in time, everywhere, and seen to be by another
+-- kind:      event
+-- subject:   subject_request
+-- controls:  PR-07
+-- severity:  high
+-- needs:     subject_request max_age=100d
+-- param:     window_days int = 365 guard >= 90
+-- param:     confirm_days int = 14 guard <= 31
+-- why:       Forgetting one copy is not erasing.
+-- remedy:    Erase the data in all systems and at processors, let another look (do confirm). Where there was no request, confirm the empty register each quarter.
+SELECT r.id,
+       r.received_at AS at,
+       CASE WHEN r.received_at > as_of() THEN FALSE
+            WHEN r.state = 'withdrawn' THEN TRUE
+            WHEN r.due_at IS NULL THEN NULL
+            WHEN (r.extended_at > r.due_at) IS TRUE THEN FALSE
+            WHEN (r.state = 'extended' OR r.extended_due_at IS NOT NULL) AND r.extended_at IS NULL THEN NULL
+            WHEN r.state IN ('received', 'verified') THEN (r.due_at >= as_of())
+            WHEN r.state = 'extended' THEN (r.extended_due_at >= as_of())
+            WHEN (r.answered_at > coalesce(r.extended_due_at, r.due_at)) IS TRUE THEN FALSE
+            WHEN r.answered_at IS NULL THEN NULL
+            WHEN r.state = 'denied' THEN (coalesce(r.denial_reason, '') <> '')
+            WHEN r.identity_verified_at IS NULL THEN NULL
+            WHEN r.passed_on IS NULL THEN FALSE
+            WHEN r.confirmed_at IS NULL THEN (r.answered_at >= as_of() - days(:confirm_days))
+            WHEN r.confirmed_by IS NULL OR r.answered_by IS NULL THEN NULL
+            WHEN (r.confirmed_by = r.answered_by) IS TRUE THEN FALSE
+            ELSE (coalesce(r.outcome, '') <> '' AND r.identity_verified_at <= r.answered_at) END AS ok,
+       CASE WHEN r.received_at > as_of() THEN 'it is said to be received in the future'
+            WHEN r.due_at IS NULL THEN 'when it is due is not known'
+            WHEN (r.extended_at > r.due_at) IS TRUE THEN 'the person was told too late that more time is needed'
+            WHEN (r.state = 'extended' OR r.extended_due_at IS NOT NULL) AND r.extended_at IS NULL THEN 'when it was extended is not known'
+            WHEN r.state IN ('received', 'verified', 'extended') THEN 'it is overdue'
+            WHEN (r.answered_at > coalesce(r.extended_due_at, r.due_at)) IS TRUE THEN 'it was answered too late'
+            WHEN r.answered_at IS NULL THEN 'when it was answered is not known'
+            WHEN r.state = 'denied' THEN 'it was refused without a reason'
+            WHEN r.identity_verified_at IS NULL THEN 'when the person was verified is not known'
+            WHEN r.passed_on IS NULL THEN 'those who had received the data were not told'
+            WHEN r.confirmed_at IS NULL THEN 'nobody else has seen that it is done in all systems'
+            WHEN r.confirmed_by IS NULL OR r.answered_by IS NULL THEN 'who answered or looked is not known'
+            WHEN (r.confirmed_by = r.answered_by) IS TRUE THEN 'who erased confirmed it'
+            ELSE 'what was answered is not written down' END AS reason,
+       r.kind || ', ' || r.regime || ', ' || r.state AS observed,
+       r.owner AS owner
+  FROM subject_request r
+ WHERE r.kind IN ('deletion') AND r.received_at >= as_of() - days(:window_days)
