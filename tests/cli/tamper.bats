@@ -66,6 +66,16 @@ altered() {
              ALTER TABLE other RENAME TO account_h" "the table account_h in the database"
 }
 
+@test "a column that is computed or compared in another way; a field of such a name is none" {
+    filled
+    altered "ALTER TABLE account_h ADD COLUMN x INTEGER GENERATED ALWAYS AS (1)" "table account_h"
+    altered "ALTER TABLE account_h ADD COLUMN x INTEGER AS(1)" "table account_h"
+    altered "ALTER TABLE account_h ADD COLUMN x TEXT COLLATE NOCASE" "table account_h"
+    rm -rf .attest && cp -r keep .attest
+    [[ "$(sqlite3 .attest/attest.db '.schema remediation_h')" == *generated_at* ]]
+    "$ATTEST" verify
+}
+
 @test "a table that is a view" {
     filled
     altered "DROP VIEW account; ALTER TABLE account_h RENAME TO other;
