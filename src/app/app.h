@@ -96,6 +96,29 @@ void    sql_close(sql_result *r);                   /* accepts NULL */
 
 /* Policies, courses, checklists ... of the product and the workspace. */
 err_t app_library(workspace *ws, fault *f, const library **ret) MUST_USE;
+/* One of them as a Markdown page, filled with the workspace's name. `path`: KIND/NAME. */
+err_t app_library_page(workspace *ws, arena *a, str path, fault *f, str *ret) MUST_USE;
+
+/* ---- populations ----------------------------------------------------------------------- */
+
+typedef struct {
+    str        name;
+    field_kind kind;                     /* of its numbers: F_TIME, F_BOOL, else F_INT */
+} population_column;
+
+typedef struct {
+    const library_population *population;
+    time_us     from, to, as_of;         /* from <= x < to, as known or as it stood at as_of */
+    population_column *columns;
+    size_t      n_columns;
+    const value *const *rows;            /* each n_columns values */
+    size_t      n_rows;
+    test_result checks;                  /* its items are the checks, its needs what was read and how fresh */
+    bool        complete;                /* every check holds over fresh needs; nothing less */
+} population_view;
+
+/* `to` 0: now; `from` 0: a year before. */
+err_t app_population(workspace *ws, arena *a, str name, time_us from, time_us to, fault *f, population_view *ret) MUST_USE;
 
 /* ---- the program: records ------------------------------------------------------------ */
 

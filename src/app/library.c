@@ -33,3 +33,15 @@ err_t app_library(workspace *ws, fault *f, const library **ret)
     *ret = ws->library;
     return ERR_OK;
 }
+
+/* Who is asked about a text: the holder of the duty, as no address is known here. */
+err_t app_library_page(workspace *ws, arena *a, str path, fault *f, str *ret)
+{
+    const library *l;
+    str            id = path, kind = str_cut(&id, '/');
+    TRY(app_library(ws, f, &l));
+    const library_words w = { .organisation = ws->name, .contact = S("the security officer") };
+    if (!id.p || !library_page(a, l, &w, kind, id, ret))
+        return fail(f, ERR_NOT_FOUND, "there is no text \"" STR_FMT "\"; see: attest library list", STR_ARG(path));
+    return ERR_OK;
+}

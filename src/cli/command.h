@@ -42,6 +42,7 @@ struct cli {
     texts          lists[OPTIONS_MAX];          /* of those that may be given several times */
     const char    *globals[GLOBAL_OPTIONS];
     bool           json, quiet, progress;
+    bool           failing;        /* done, and something is not as it should be: exit status 1 */
     report_style   style;          /* of standard output */
     fault          f;
 };
@@ -92,6 +93,8 @@ int cmd_relations(cli *c);
 int cmd_tick(cli *c);
 int cmd_types(cli *c);
 int cmd_notify(cli *c);
+int cmd_library(cli *c);
+int cmd_population(cli *c);
 int cmd_help(cli *c);
 int cmd_version(cli *c);
 

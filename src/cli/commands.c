@@ -61,6 +61,14 @@ const command commands[] = {
       "messages to people and programs: what is in the outbox, sending what is due, trying out a channel",
       "Run deliver every few minutes (cron, a systemd timer). Exit status 1 when something could not be sent. docs/notify.md "
       "has the lines of the configuration." },
+    { "library", "list [KIND] | show KIND/NAME", 1, 2, cmd_library, { { NULL, NULL, NULL } },
+      "policies, playbooks, courses, risks, questionnaires, checklists and requests to start from",
+      "A text of the same path in the workspace's content/ takes the place of the one that is built in." },
+    { "population", "list | show NAME", 1, 2, cmd_population,
+      { { "from", "TIME", "when the period begins (default: a year before its end)" }, { "to", "TIME", "when it ends (default: now)" },
+        { "format", "FORMAT", "table, csv or json" } },
+      "the rows an auditor samples from, and what shows that none is missing",
+      "Exit status 1 when a check of its completeness fails or cannot be made." },
     { "help", "[COMMAND]", 0, 2, cmd_help, { { NULL, NULL, NULL } }, "explain a command", NULL },
     { "version", "", 0, 0, cmd_version, { { NULL, NULL, NULL } }, "print the version", NULL },
 };

@@ -203,5 +203,20 @@ typedef struct {
 } library_words;
 
 str library_fill(arena *a, const library_words *w, str text) MUST_USE;
+/* "security officer" of security_officer. */
+str library_role(arena *a, str name) MUST_USE;
+
+/* ---- as pages ----------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *kind;                  /* "policies" */
+    str         id, title;
+} library_entry;
+
+/* Everything there is, or all of one kind ("policies", also "policy"); in `a`. */
+size_t library_entries(arena *a, const library *l, str kind, library_entry **ret);
+/* One text as a Markdown page with its variables filled; review, and the owner where
+ * `w` names none, are the policy's own. False when there is no such text. */
+bool   library_page(arena *a, const library *l, const library_words *w, str kind, str id, str *ret) MUST_USE;
 
 #endif
