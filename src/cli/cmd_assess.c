@@ -193,6 +193,7 @@ int cmd_content(cli *c)
 {
     auto_ws workspace *ws = NULL;
     const content     *ct;
+    const library     *own;
     int64_t            faults = 0;
     bool               check = str_eq(c->args[0], S("check"));
     if (!check && !str_eq(c->args[0], S("list")))
@@ -200,6 +201,8 @@ int cmd_content(cli *c)
     err_t e = cli_open(c, OPEN_READ, &ws);
     if (e == ERR_OK)
         e = app_content(ws, &c->f, &ct);
+    if (e == ERR_OK && check)
+        e = app_library(ws, &c->f, &own);
     if (e == ERR_OK && check)
         e = check_content(c, ct, &faults);
     if (e != ERR_OK)

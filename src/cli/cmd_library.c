@@ -1,5 +1,6 @@
 /* library and population: texts for people, and the rows an auditor samples from. */
 #include "cli/command.h"
+#include "csv/csv.h"
 
 enum { TABLE_BYTES_MAX = 256 << 20, CELL_MAX = 48 };
 
@@ -18,9 +19,9 @@ static void list_out(cli *c, const library_entry *list, size_t n, buf *out)
             jw_kstr(&w, "title", list[i].title);
             jw_end_obj(&w);
         } else {
-            put_cell(out, path, 40);
+            put_cell(out, path, 44);
             buf_putc(out, ' ');
-            put_wrapped(out, list[i].title, 41, c->style.width);
+            put_wrapped(out, list[i].title, 45, c->style.width);
         }
     }
     if (c->json) {
@@ -136,9 +137,12 @@ static void checks_out(cli *c, const population_view *v, buf *out)
     buf_putz(out, "\nRead from:\n");
     for (size_t i = 0; i < v->checks.n_needs; i++) {
         const need_state *n = &v->checks.needs[i];
-        str seen = n->seen_at ? time_rfc3339(c->a, n->seen_at) : S("never");
+        str line = n->why;
         buf_fmt(out, "  %-7s ", n->fresh ? "fresh" : "STALE");
-        str line = n->fresh ? str_fmt(c->a, STR_FMT " (" STR_FMT "), " STR_FMT, STR_ARG(n->relation), STR_ARG(n->source), STR_ARG(seen)) : n->why;
+        if (n->fresh)
+            line = n->seen_at ? str_fmt(c->a, STR_FMT ", from " STR_FMT " at " STR_FMT, STR_ARG(n->relation), STR_ARG(n->source),
+                                        STR_ARG(time_rfc3339(c->a, n->seen_at)))
+                              : str_fmt(c->a, STR_FMT ": none is kept", STR_ARG(n->relation));
         put_wrapped(out, line, 10, c->style.width);
     }
     buf_putz(out, "\nIs it complete?\n");
@@ -146,12 +150,14 @@ static void checks_out(cli *c, const population_view *v, buf *out)
         const test_item *it = &v->checks.items[i];
         buf_fmt(out, "  %-7s ", ok_word(it->ok));
         put_wrapped(out, it->item, 10, c->style.width);
-        if (it->ok != 1)
-            put_wrapped(out, str_fmt(c->a, "          is " STR_FMT "; expected " STR_FMT, STR_ARG(it->observed), STR_ARG(it->expected)), 10,
-                        c->style.width);
+        if (it->ok == 1)
+            continue;
+        buf_fmt(out, "%10s", "");
+        put_wrapped(out, str_fmt(c->a, STR_FMT "; expected: " STR_FMT, STR_ARG(it->observed), STR_ARG(it->expected)), 10, c->style.width);
     }
-    if (v->checks.reason.n && v->checks.state != STATE_FAIL)
-        put_wrapped(out, str_fmt(c->a, "  " STR_FMT, STR_ARG(v->checks.reason)), 2, c->style.width);
+    buf_putz(out, v->complete ? "\nEvery check holds.\n" : "\nIt is not shown to be complete.\n");
+    if (v->checks.state == STATE_ERROR)
+        put_wrapped(out, v->checks.reason, 0, c->style.width);
 }
 
 static void table(cli *c, const population_view *v, buf *out)
@@ -166,33 +172,17 @@ static void table(cli *c, const population_view *v, buf *out)
     checks_out(c, v, out);
 }
 
-/* A cell that a spreadsheet would run is made text. */
-static void csv_cell(str s, bool text, buf *out)
-{
-    buf_putc(out, '"');
-    if (text && s.n && memchr("=+-@\t\r", s.p[0], 6))
-        buf_putc(out, '\'');
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '"')
-            buf_putc(out, '"');
-        buf_putc(out, s.p[i]);
-    }
-    buf_putc(out, '"');
-}
-
 static void csv(cli *c, const population_view *v, buf *out)
 {
     for (size_t i = 0; i < v->n_columns; i++)
-        buf_fmt(out, "%s" STR_FMT, i ? "," : "", STR_ARG(v->columns[i].name));
-    buf_putz(out, "\r\n");
+        csv_put(out, i == 0, v->columns[i].name, false);
+    csv_end(out);
     for (size_t r = 0; r < v->n_rows; r++) {
         for (size_t i = 0; i < v->n_columns; i++) {
             const value *cell = &v->rows[r][i];
-            if (i)
-                buf_putc(out, ',');
-            csv_cell(cell_of(c, v, i, cell), cell->kind == V_TEXT, out);
+            csv_put(out, i == 0, cell_of(c, v, i, cell), cell->kind != V_TEXT);
         }
-        buf_putz(out, "\r\n");
+        csv_end(out);
     }
 }
 
@@ -301,7 +291,7 @@ static err_t population_show(cli *c, workspace *ws, buf *out)
         TRY(app_population(ws, c->a, c->args[1], from, to, &c->f, &v));
         formats[i].write(c, &v, out);
         c->failing = !v.complete;
-        if (!v.complete)
+        if (!v.complete && i > 0)
             cli_note(c, "It is not shown to be complete; see the checks: attest population show " STR_FMT, STR_ARG(v.population->id));
         return ERR_OK;
     }

@@ -150,6 +150,18 @@ static bool needed(const population_reader *q, str table)
     return false;
 }
 
+/* "8:10: what": the sandbox tells line and column, which are the file's. */
+static void query_fault(population_reader *q, str why, size_t line)
+{
+    str     rest = why, first = str_cut(&rest, ':'), second = rest.p ? str_cut(&rest, ':') : S("");
+    int64_t at, column;
+    q->sound = false;
+    if (rest.p && parse_int(first, 1, INT32_MAX, &at) && parse_int(second, 1, INT32_MAX, &column))
+        fault_in(q->r->fs, q->r->file->path, (size_t)at, (size_t)column, STR_FMT, STR_ARG(str_trim(rest)));
+    else
+        fault_on(q->r, line, STR_FMT, STR_ARG(why));
+}
+
 /* May run, and reads nothing but what the population needs. */
 static void query_check(population_reader *q, str sql, size_t line, bool *used)
 {
@@ -165,8 +177,7 @@ static void query_check(population_reader *q, str sql, size_t line, bool *used)
     if (!o->query_check)
         return;
     if (o->query_check(o->arg, a, buf_str(&text), &why, &tables, &n) != ERR_OK) {
-        fault_on(q->r, 0, "%s", why.text);
-        q->sound = false;
+        query_fault(q, str_of(why.text), line);
         return;
     }
     for (size_t i = 0; i < n; i++)
@@ -191,6 +202,8 @@ static void queries_check(population_reader *q)
 
 /* ---- the file ---------------------------------------------------------------------------------- */
 
+static const char completeness[] = "-- completeness:";
+
 /* The query from here to the line that begins with `until`, or to the end. */
 static str query_cut(population_reader *q, str *rest, const char *until, size_t *ret_line, str *ret_until)
 {
@@ -212,13 +225,13 @@ static void file_take(population_reader *q)
 {
     str    rest = q->r->file->text, before = rest, line, end;
     entry *last = NULL;
-    while (str_line(&rest, &line) && str_starts(line, S("--"))) {
+    while (str_line(&rest, &line) && str_starts(line, S("--")) && !str_starts(line, str_of(completeness))) {
         q->number++;
         head_line(q, str_sub(line, 2, line.n), &last);
         before = rest;
     }
     rest = before;
-    q->p->sql = query_cut(q, &rest, "-- completeness:", &q->p->sql_line, &q->p->completeness);
+    q->p->sql = query_cut(q, &rest, completeness, &q->p->sql_line, &q->p->completeness);
     q->p->checks_sql = query_cut(q, &rest, NULL, &q->p->checks_line, &end);
     head_take(q);
     if (q->p->sql.n == 0)

@@ -117,6 +117,9 @@ static const char *const answer_words[] = {
 
 const char *answer_kind_name(answer_kind k) { return answer_words[k]; }
 
+/* What `attest report` writes. */
+static const char reports[] = "readiness gap risk treatment";
+
 /* Whether a record or fact type of that name is there; populations and policies are
  * looked for when all files are read. */
 static bool answer_known(const reader *r, size_t number, const request_answer *a)
@@ -126,6 +129,10 @@ static bool answer_known(const reader *r, size_t number, const request_answer *a
         if (of && (of->kind == RECORD) == (a->kind == ANSWER_RECORD))
             return true;
         fault_on(r, number, "there is no %s type \"" STR_FMT "\"", answer_words[a->kind], STR_ARG(utf8_cut(a->name, 80)));
+        return false;
+    }
+    if (a->kind == ANSWER_REPORT && a->name.n && !list_has(reports, a->name)) {
+        fault_on(r, number, "there is no report \"" STR_FMT "\"; there are %s", STR_ARG(utf8_cut(a->name, 80)), reports);
         return false;
     }
     if ((a->kind == ANSWER_EVIDENCE) == (a->name.n == 0))
@@ -162,7 +169,8 @@ static bool askers_read(const reader *r, size_t number, str cell, str_list *ret)
 {
     if (!str_starts(cell, S("DC")) && !str_starts(cell, S("AT-C")))
         return criteria_named(r, number, cell, ret);
-    *ret = words_read(r->a, cell);
+    *ret = (str_list){ NEW(r->a, str), 1 };
+    ret->v[0] = cell;
     return true;
 }
 

@@ -109,7 +109,12 @@ static void what_is_built_in_reads_without_a_fault(void **st)
     fault           f = { 0 };
     if (library_load(b->a, &o, &f, &l) != ERR_OK)
         fail_msg("%s", f.text);
-    assert_true(l->n_checklists == 2 && l->n_policies > 0);
+    assert_int_equal(l->n_checklists, 2);
+    assert_true(l->n_policies >= 26 && l->n_playbooks >= 6 && l->n_courses >= 4);
+    assert_int_equal(l->n_risks, 60);
+    assert_int_equal(l->n_requests, 73);
+    assert_int_equal(l->n_populations, 25);
+    assert_true(library_questionnaire_find(l, S("vendor"))->n_items >= 40);
     assert_null(library_policy_find(l, S("no-such-policy")));
     assert_ptr_equal(library_checklist_find(l, S("onboarding")), &l->checklists[1]);
 }
@@ -304,6 +309,126 @@ static void due_reads_days_and_hours_on_both_sides(void **st)
     }
 }
 
+static void bad_questionnaires_are_told_with_their_line(void **st)
+{
+    static const struct { const char *text, *says; } rows[] = {
+        { "[Q-1]\n", ":1: \"[Q-1]\" is not an id in brackets as this file has them" },
+        { "[VQ-01]\nsection: s\nquestion: q\nwhy: w\nfor: all\n", ":1: VQ-01: \"good\" is missing" },
+        { "[VQ-01]\nsection: s\nquestion: q\nwhy: w\ngood: g\nfor: platinum\n",
+          ":6: VQ-01: \"platinum\" is no tier of a vendor; \"for\" is \"all\" or some of those" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_told(*st, "questionnaires/own.txt", rows[i].text, rows[i].says);
+}
+
+/* ---- tables --------------------------------------------------------------------------------------- */
+
+#define RISK(id, category, likelihood, controls, criteria, fraud) \
+    id "\tTitle\tText\t" category "\t" likelihood "\t3\t" controls "\t" criteria "\t" fraud "\tno\n"
+
+static void bad_risks_are_told_with_their_line(void **st)
+{
+    static const struct { const char *text, *says; } rows[] = {
+        { "LIB-01\tTitle\n", ":1: a risk has 10 columns with tabs between; this line has 2" },
+        { "\n# note\n" RISK("risk", "people", "3", "-", "CC1.1", "no"), ":3: \"risk\" is no id as the others: capitals, a dash, a number" },
+        { RISK("LIB-01", "people", "", "-", "CC1.1", "no"), ":1: a column is empty; write - where there is none" },
+        { RISK("LIB-01", "people", "6", "-", "CC1.1", "no"), ":1: likelihood is a number from 1 to 5" },
+        { RISK("LIB-01", "Big People", "3", "-", "CC1.1", "no"), ":1: the category is one word of a-z, 0-9 and -" },
+        { RISK("LIB-01", "people", "3", "AC-99", "CC1.1", "no"), ":1: there is no control \"AC-99\"" },
+        { RISK("LIB-01", "people", "3", "AC-01", "CC1.9", "no"), ":1: there is no criterion \"CC1.9\"" },
+        { RISK("LIB-01", "people", "3", "AC-01", "CC1.1", "maybe"), ":1: fraud is yes or no" },
+        { RISK("LIB-01", "people", "3", "-", "CC1.1", "no") RISK("LIB-01", "people", "3", "-", "CC1.1", "no"), ":2: LIB-01 stands twice" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_told(*st, "library/risks.tsv", rows[i].text, rows[i].says);
+}
+
+static void bad_requests_are_told_with_their_line(void **st)
+{
+    static const struct { const char *text, *says; } rows[] = {
+        { "GOV-1\tAsks\tonce\tCC1.1\n", ":1: a request has 5 columns with tabs between; this line has 4" },
+        { "GOV-1\tAsks\tonce\tCC1.9\tevidence\n", ":1: there is no criterion \"CC1.9\"" },
+        { "GOV-1\tAsks\tonce\tCC1.1\tmagic\n", ":1: \"magic\" answers nothing; write population:NAME, report:NAME, policy:NAME, "
+          "record:TYPE, fact:TYPE or evidence" },
+        { "GOV-1\tAsks\tonce\tCC1.1\trecord:account\n", ":1: there is no record type \"account\"" },
+        { "GOV-1\tAsks\tonce\tCC1.1\tfact:risk\n", ":1: there is no fact type \"risk\"" },
+        { "GOV-1\tAsks\tonce\tCC1.1\treport:weather\n", ":1: there is no report \"weather\"; there are readiness gap risk treatment" },
+        { "GOV-1\tAsks\tonce\tCC1.1\tpolicy\n", ":1: policy:NAME lacks its name" },
+        { "GOV-1\tAsks\tonce\tCC1.1\tevidence:x\n", ":1: evidence has no name" },
+        { "GOV-1\tAsks\tonce\tAT-C 205\tpopulation:unicorns\n", ":1: there is no population \"unicorns\"" },
+        { "\nGOV-1\tAsks\tonce\tCC1.1\tpolicy:unicorns\n", ":2: there is no policy \"unicorns\"" },
+        { "GOV-1\tA\tonce\tDC 200\tevidence\nGOV-1\tB\tonce\tCC1.1\tevidence\n", ":2: GOV-1 stands twice" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_told(*st, "requests/pbc.tsv", rows[i].text, rows[i].says);
+}
+
+/* ---- populations --------------------------------------------------------------------------------------- */
+
+#define POP_HEAD(more) "-- population: own\n-- title: t\n-- made-of: m\n-- criteria: CC1.1\n-- period: p\n-- moment: now\n" more
+#define POP_SQL     "SELECT r.id AS id FROM risk r WHERE r.reviewed_at >= :from\n"
+#define POP_CHECKS  "-- completeness: c\nSELECT 'a' AS check_name, TRUE AS ok, 'o' AS observed, 'e' AS expected\n"
+
+static void a_population_has_its_period_in_place(void **st)
+{
+    bench *b = *st;
+    put(b, "populations/own.sql", POP_HEAD("-- needs: risk\n-- times: a b\n") POP_SQL POP_CHECKS);
+    const library_population *p = library_population_find(load(b), S("own"));
+    assert_non_null(p);
+    assert_true(!p->at_end && p->times.n == 2 && p->sql_line == 9 && p->checks_line == 11 && str_eq(p->completeness, S("c")));
+    assert_true(str_eq(population_sql(b->a, S(":from :to ':to' :total x:to)"), 5, -7), S("5 -7 ':to' :total x-7)")));
+}
+
+static void bad_populations_are_told_with_their_line(void **st)
+{
+    static const struct { const char *text, *says; } rows[] = {
+        { "", ":1: own: \"population\" is missing" },
+        { "-- population: other\n-- title: t\n-- made-of: m\n-- criteria: CC1.1\n-- period: p\n-- moment: now\n-- needs: risk\n" POP_SQL POP_CHECKS,
+          ":1: does not call itself as its file" },
+        { POP_HEAD("-- colour: red\n"), ":7: own: there is no key \"colour\"; there are population, title, made-of, criteria, period, "
+          "moment and times" },
+        { POP_HEAD("--needs: risk\n"), ":7: expected \"-- key: value\", or \"--\" and two blanks to continue the line above" },
+        { POP_HEAD("") POP_SQL POP_CHECKS, ":1: \"needs\" is missing: what is the population made of?" },
+        { POP_HEAD("-- needs: weather\n"), ":7: there is no relation of facts or records \"weather\"" },
+        { POP_HEAD("-- needs: result\n"), ":7: there is no relation of facts or records \"result\"" },
+        { POP_HEAD("-- needs: host\n"), ":7: facts have a max_age: how old may they be?" },
+        { POP_HEAD("-- needs: host max_age=1d empty=ok\n"), ":7: after a need stand max_age=AGE and, for records, empty=ok" },
+        { POP_HEAD("-- needs: risk soon\n"), ":7: after a need stand max_age=AGE and, for records, empty=ok" },
+        { POP_HEAD("-- needs: risk\n-- needs: risk\n"), ":8: this need stands twice" },
+        { POP_HEAD("-- needs: risk\n") POP_CHECKS, ":8: has no query" },
+        { POP_HEAD("-- needs: risk\n") POP_SQL, ": does not show that it is complete: a line \"-- completeness: words\" and a query are missing" },
+        { POP_HEAD("-- needs: risk\n-- needs: vendor\n") POP_SQL POP_CHECKS, ":8: is needed and never read" },
+        { POP_HEAD("-- needs: vendor\n") POP_SQL POP_CHECKS, ":8: reads \"risk\" and does not need it" },
+        { "-- population: own\n-- title: t\n-- made-of: m\n-- criteria: CC1.1\n-- period: p\n-- moment: noon\n-- needs: risk\n" POP_SQL POP_CHECKS,
+          ":6: \"moment\" is end (as it stood when the period ended) or now (all that is known by now)" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_told(*st, "populations/own.sql", rows[i].text, rows[i].says);
+    put(*st, "populations/own.sql", POP_HEAD("-- needs: risk\n") "SELECT r.nothing AS id FROM risk r\n" POP_CHECKS);
+    assert_non_null(strstr(faults_of(*st), "own.sql:8:10: there is no field nothing"));
+}
+
+static void pages_show_every_text(void **st)
+{
+    bench *b = *st;
+    const library      *l = load(b);
+    const library_words w = { .organisation = S("Example"), .contact = S("the desk") };
+    library_entry      *list;
+    str                 page;
+    size_t              n = library_entries(b->a, l, S(""), &list);
+    assert_int_equal(n, l->n_policies + l->n_playbooks + l->n_courses + l->n_risks + l->n_questionnaires + l->n_checklists + l->n_requests +
+                        l->n_populations);
+    for (size_t i = 0; i < n; i++) {
+        assert_true(library_page(b->a, l, &w, str_of(list[i].kind), list[i].id, &page));
+        assert_true(list[i].title.n && str_starts(page, S("# ")) && !str_contains(page, S("{{org")) && !str_contains(page, S("{{contact")));
+        if (strcmp(list[i].kind, "policies") == 0)
+            assert_false(str_contains(page, S("{{")));
+    }
+    assert_false(library_page(b->a, l, &w, S("policies"), S("nothing"), &page));
+    assert_int_equal(library_entries(b->a, l, S("weather"), &list), 0);
+    assert_int_equal(library_entries(b->a, l, S("risk"), &list), 60);
+}
+
 static void files_that_nobody_reads_are_told(void **st)
 {
     assert_told(*st, "library/others.tsv", "x\n", ": is not read: there are library/risks.tsv and requests/pbc.tsv");
@@ -325,6 +450,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(bad_playbooks_are_told_with_their_line, begin, end),
         cmocka_unit_test_setup_teardown(bad_checklists_are_told_with_their_line, begin, end),
         cmocka_unit_test_setup_teardown(due_reads_days_and_hours_on_both_sides, begin, end),
+        cmocka_unit_test_setup_teardown(bad_questionnaires_are_told_with_their_line, begin, end),
+        cmocka_unit_test_setup_teardown(bad_risks_are_told_with_their_line, begin, end),
+        cmocka_unit_test_setup_teardown(bad_requests_are_told_with_their_line, begin, end),
+        cmocka_unit_test_setup_teardown(a_population_has_its_period_in_place, begin, end),
+        cmocka_unit_test_setup_teardown(bad_populations_are_told_with_their_line, begin, end),
+        cmocka_unit_test_setup_teardown(pages_show_every_text, begin, end),
         cmocka_unit_test_setup_teardown(files_that_nobody_reads_are_told, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
