@@ -11,7 +11,8 @@
 -- needs:      data_store
 -- needs:      backup_plan empty=ok
 SELECT b.system || '/' || b.tool AS job_id, b.system AS store, b.tool AS tool, b.schedule AS schedule, b.scheduled AS scheduled,
-       b.last_run_at AS started_at, b.last_run_ok AS status
+       b.last_run_at AS started_at,
+       CASE WHEN b.last_run_ok IS TRUE THEN 'ok' WHEN b.last_run_ok IS FALSE THEN 'failed' END AS status
   FROM backup_tool b
  ORDER BY job_id
 -- completeness: each store that needs a backup has an approved plan, the tool each plan names was seen, and each scheduled tool ran within a day

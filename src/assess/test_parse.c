@@ -381,17 +381,6 @@ static void subject_check(header *h)
         wrong(h, 1, "its subject %s is not among its needs", t->subject->name);
 }
 
-/* The sandbox says "line:column: text". */
-static void sandbox_told(header *h, const char *text)
-{
-    int64_t line, column;
-    str     rest = str_of(text), first = str_cut(&rest, ':'), second = rest.p ? str_cut(&rest, ':') : S("");
-    if (rest.p && parse_int(first, 1, INT32_MAX, &line) && parse_int(second, 1, INT32_MAX, &column))
-        fault_in(h->fs, h->path, (size_t)line, (size_t)column, STR_FMT, STR_ARG(str_trim(rest)));
-    else
-        fault_at(h->fs, h->path, h->t->sql_line, "%s", text);
-}
-
 static void query_check(header *h)
 {
     fault  why = { 0 };
@@ -406,7 +395,7 @@ static void query_check(header *h)
         buf_putc(&b, '\n');
     buf_puts(&b, h->t->sql);
     if (sandbox_check(h->a, buf_str(&b), false, &why, &tables, &n) != ERR_OK) {
-        sandbox_told(h, why.text);
+        fault_told(h->fs, h->path, h->t->sql_line, str_of(why.text));
         return;
     }
     needs_match(h, tables, n);

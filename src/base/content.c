@@ -29,6 +29,16 @@ void fault_in(faults *fs, str path, size_t line, size_t column, const char *fmt,
     va_end(ap);
 }
 
+void fault_told(faults *fs, str path, size_t line, str text)
+{
+    str     rest = text, first = str_cut(&rest, ':'), second = rest.p ? str_cut(&rest, ':') : S("");
+    int64_t at, column;
+    if (rest.p && parse_int(first, 1, INT32_MAX, &at) && parse_int(second, 1, INT32_MAX, &column))
+        fault_in(fs, path, (size_t)at, (size_t)column, STR_FMT, STR_ARG(str_trim(rest)));
+    else
+        fault_at(fs, path, line, STR_FMT, STR_ARG(text));
+}
+
 err_t faults_report(const faults *fs, fault *f)
 {
     enum { ROOM = sizeof(f->text) - 32 };             /* "\nand 18446744073709551615 more" still fits */

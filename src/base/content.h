@@ -31,6 +31,8 @@ typedef struct {
 void fault_at(faults *fs, str path, size_t line, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /* "path:line:column: text". */
 void fault_in(faults *fs, str path, size_t line, size_t column, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* What a checker of queries said as "line:column: text" of the file; else at `line`. */
+void fault_told(faults *fs, str path, size_t line, str text);
 /* ERR_OK when there are none, else ERR_INVALID with as many as fit and "and N more". */
 err_t faults_report(const faults *fs, fault *f) MUST_USE;
 

@@ -150,18 +150,6 @@ static bool needed(const population_reader *q, str table)
     return false;
 }
 
-/* "8:10: what": the sandbox tells line and column, which are the file's. */
-static void query_fault(population_reader *q, str why, size_t line)
-{
-    str     rest = why, first = str_cut(&rest, ':'), second = rest.p ? str_cut(&rest, ':') : S("");
-    int64_t at, column;
-    q->sound = false;
-    if (rest.p && parse_int(first, 1, INT32_MAX, &at) && parse_int(second, 1, INT32_MAX, &column))
-        fault_in(q->r->fs, q->r->file->path, (size_t)at, (size_t)column, STR_FMT, STR_ARG(str_trim(rest)));
-    else
-        fault_on(q->r, line, STR_FMT, STR_ARG(why));
-}
-
 /* May run, and reads nothing but what the population needs. */
 static void query_check(population_reader *q, str sql, size_t line, bool *used)
 {
@@ -177,7 +165,8 @@ static void query_check(population_reader *q, str sql, size_t line, bool *used)
     if (!o->query_check)
         return;
     if (o->query_check(o->arg, a, buf_str(&text), &why, &tables, &n) != ERR_OK) {
-        query_fault(q, str_of(why.text), line);
+        fault_told(q->r->fs, q->r->file->path, line, str_of(why.text));
+        q->sound = false;
         return;
     }
     for (size_t i = 0; i < n; i++)
