@@ -113,6 +113,7 @@ typedef enum {
     SET_PRODUCT,                 /* arg: "A B": A times B, unknown when one of them is */
     SET_DIGEST,                  /* SHA-256 of the text in field arg, hex */
     SET_NEXT,                    /* one more than it was; 1 when unknown */
+    SET_FROM,                    /* arg: "REF FIELD": the value of FIELD in the record that field REF names */
     SET_SPAN,                    /* arg: "FROM TO UNIT": the time between two fields in minutes, hours or days */
 } stamp_kind;
 

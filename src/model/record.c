@@ -97,6 +97,15 @@ static bool guard_sound(const relation *r, const guarding *g)
     return false;
 }
 
+/* Whether `name` is a field of what `ref` refers to, and of the kind of r's field `to`. */
+static bool parent_field(const relation *r, str ref, str name, const char *to)
+{
+    int             i = relation_field(r, ref), k = relation_field(r, str_of(to));
+    const relation *parent = i < 0 || !r->fields[i].ref ? NULL : relation_find(str_of(r->fields[i].ref));
+    int             j = parent ? relation_field(parent, name) : -1;
+    return j >= 0 && k >= 0 && parent->fields[j].kind == r->fields[k].kind;
+}
+
 static bool stamp_sound(const relation *r, const stamping *s)
 {
     str rest = str_of(s->arg), first, second;
@@ -118,6 +127,9 @@ static bool stamp_sound(const relation *r, const stamping *s)
         first = str_word(&rest);
         second = str_word(&rest);
         return is_field(r, first) && (str_eq(second, S("now")) || is_field(r, second));
+    case SET_FROM:
+        first = str_word(&rest);
+        return parent_field(r, first, str_trim(rest), s->field);
     case SET_SPAN:
         first = str_word(&rest);
         second = str_word(&rest);

@@ -120,6 +120,20 @@ static err_t set_next(const stamp_call *c)
     return ERR_OK;
 }
 
+static err_t set_from(const stamp_call *c)
+{
+    str             rest = str_of(c->s->arg), ref = str_word(&rest), name = str_trim(rest);
+    const field    *fd = &c->ch->r->fields[relation_field(c->ch->r, ref)];
+    const relation *parent = relation_find(str_of(fd->ref));
+    const value    *id = field_of(c, ref), *row = NULL;
+    *c->to = V_UNKNOWN;
+    if (id->kind == V_TEXT)
+        TRY(work_row(c->ch->w, parent, id->s, c->f, &row));
+    if (row)
+        *c->to = row[relation_field(parent, name)];
+    return ERR_OK;
+}
+
 static err_t set_span(const stamp_call *c)
 {
     str          rest = str_of(c->s->arg);
@@ -135,7 +149,7 @@ typedef err_t (*stamp_function)(const stamp_call *c);
 static const stamp_function functions[] = {
     [SET_ACTOR] = set_actor, [SET_NOW] = set_now, [SET_TEXT] = set_text, [SET_CLEAR] = set_clear, [SET_COPY] = set_copy,
     [SET_CLOCK] = set_clock, [SET_EVERY] = set_every, [SET_PRODUCT] = set_product, [SET_DIGEST] = set_digest,
-    [SET_NEXT] = set_next, [SET_SPAN] = set_span,
+    [SET_NEXT] = set_next, [SET_FROM] = set_from, [SET_SPAN] = set_span,
 };
 
 err_t change_stamp(change *ch, const stamping *stamps, fault *f)

@@ -23,7 +23,7 @@ SELECT p.id, coalesce(p.starts_at, as_of()) AS at,
        p.name AS observed, p.manager AS owner
   FROM person p
   LEFT JOIN (SELECT c.person AS who, min(CASE WHEN (c.digest = v.digest) IS TRUE THEN c.accepted_at END) AS first_at,
-                    count(CASE WHEN c.accepted_at IS NULL OR v.digest IS NULL THEN 1 END) AS undated
+                    count(CASE WHEN c.accepted_at IS NULL OR c.digest IS NULL OR v.digest IS NULL THEN 1 END) AS undated
                FROM acceptance c
                JOIN policy_version v ON v.id = c.policy_version AND v.policy = 'code-of-conduct'
               WHERE c.state = 'accepted' AND (c.digest = v.digest) IS NOT FALSE

@@ -8,7 +8,7 @@ static const field fields[] = {
     REF(policy_version, "policy_version", "What is accepted: one version, never a policy as such.",
          .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     STATES("asked; accepted by the person; void: it was recorded in error, and stays on record.", "asked", "accepted", "void"),
-    TEXT(digest, "SHA-256 of the text the person was shown, hex; it must be that of the version.", .flags = FIELD_REQUIRED | FIELD_FIXED),
+    TEXT(digest, "SHA-256 of the text as the version had it when it was accepted, hex.", .flags = FIELD_STAMPED),
     TIME(due_at, "By when the person is to accept.", .flags = FIELD_COLUMN),
     TIME(accepted_at, "When the person accepted.", .flags = FIELD_STAMPED | FIELD_COLUMN),
     TEXT(remark, "Why it is void.", .flags = FIELD_LONG),
@@ -17,7 +17,7 @@ static const field fields[] = {
 static const transition transitions[] = {
     MOVE(accept, "asked", "accepted", ROLE_MEMBER, "The person has read the text and agrees to keep it.",
          .guards = { MUST(SELF, "person"), MUST_IN(PARENT_IN, "policy_version", "published") },
-         .sets = { STAMP(NOW, "accepted_at") }),
+         .sets = { STAMP(NOW, "accepted_at"), STAMP_BY(FROM, "digest", "policy_version digest") }),
     MOVE(annul, "asked accepted", "void", ROLE_MANAGER, "It was recorded in error.", .needs = "remark"),
 };
 

@@ -10,8 +10,8 @@ static const field fields[] = {
     TIME(due_at, "By when.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
     TIME(completed_at, "When it was passed.", .flags = FIELD_COLUMN),
     INT(score, "What was reached in the quiz; unknown: not taken yet.", .unit = "percent", .flags = FIELD_COLUMN, .min = 0, .max = 100),
-    INT(pass_score, "What had to be reached.", .unit = "percent",
-         .flags = FIELD_REQUIRED | FIELD_FIXED, .min = 0, .max = 100, .initial = "80"),
+    INT(pass_score, "What had to be reached, as the course said when it was assigned.", .unit = "percent",
+        .flags = FIELD_REQUIRED | FIELD_STAMPED, .min = 0, .max = 100, .initial = "80"),
     TIME(assigned_at, "When it was assigned.", .flags = FIELD_STAMPED),
     REF(recorder, "person", "Who recorded that it was passed or excused.", .flags = FIELD_STAMPED),
     TEXT(remark, "Why it is excused, or why it was assigned out of turn.", .flags = FIELD_LONG),
@@ -30,7 +30,7 @@ static const transition transitions[] = {
 static const record_type record = {
     .group = "People", .prefix = "TRN", .title = "course", .owner = "person", .own = "person", .initial = "assigned",
     .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "assigned",
-    .on_add = { STAMP(NOW, "assigned_at") },
+    .on_add = { STAMP(NOW, "assigned_at"), STAMP_BY(FROM, "pass_score", "course pass_score") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "at the start and every year", .controls = "HR-03 HR-04",
 };
 
