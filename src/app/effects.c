@@ -128,6 +128,20 @@ static err_t steps_open(const effect_call *e, str kind, map *ret)
     }
 }
 
+/* What kind of step it is follows from the first control it serves. */
+static str step_category(const checklist_item *item)
+{
+    static const struct { const char *control, *category; } rows[] = {
+        { "AC-", "access" }, { "NW-", "access" }, { "HR-08", "equipment" }, { "EP-03", "equipment" }, { "PH-01", "equipment" },
+        { "HR-07", "agreement" }, { "GV-01", "agreement" }, { "PL-05", "agreement" }, { "HR-03", "training" }, { "HR-04", "training" },
+        { "HR-06", "knowledge" },
+    };
+    for (size_t i = 0; item->controls.n && i < COUNT(rows); i++)
+        if (str_starts(item->controls.v[0], str_of(rows[i].control)))
+            return str_of(rows[i].category);
+    return S("other");
+}
+
 static err_t step_add(const effect_call *e, str kind, const checklist_item *item, const map *roles)
 {
     int        i = relation_field(e->r, item->anchor == ANCHOR_START ? S("starts_at") : S("ends_at"));
@@ -136,6 +150,7 @@ static err_t step_add(const effect_call *e, str kind, const checklist_item *item
     str        owner = str_eq(item->owner, S("manager")) ? own(e, "manager") : holder ? *holder : S("");
     const assignment set[] = {
         { S("person"), id_of(e) }, { S("kind"), kind }, { S("title"), item->title }, { S("step"), item->id },
+        { S("category"), step_category(item) },
         { S("due_at"), time_rfc3339(e->a, base + item->due) }, { S("owner"), owner },
     };
     return work_add(e->w, relation_find(S("checklist_item")), S(""), set, COUNT(set), e->f, NULL);
