@@ -157,6 +157,29 @@ err_t app_history(workspace *ws, arena *a, const principal *who, const relation 
  * records show the work, and whoever must hear of one is named. One commit. */
 err_t app_tick(workspace *ws, arena *a, fault *f, tick_result *ret) MUST_USE;
 
+/* The first program of a workspace, from a few answers: categories in scope, the
+ * system, who answers, policies as drafts, controls with owners, courses, and the
+ * tasks that follow. One commit and a tick. ERR_CONFLICT when there is one already. */
+typedef struct {
+    str      owner_name, owner_email;    /* who answers for it all at first */
+    str      login;                      /* that person's name on this machine */
+    str      service;                    /* what the report is to be about */
+    str      contact;                    /* where trouble is reported, for the policies' texts */
+    unsigned categories;                 /* FOR_... of the library */
+} setup_answers;
+
+typedef struct {
+    int64_t     policies, controls, courses, roles;
+    record_done records;
+    tick_result tasks;
+} setup_done;
+
+/* "availability, privacy"; security is always among them. */
+err_t setup_categories(str text, fault *f, unsigned *ret) MUST_USE;
+/* What is wrong with the answers themselves. */
+err_t setup_check(const setup_answers *in, fault *f) MUST_USE;
+err_t app_setup(workspace *ws, arena *a, const setup_answers *in, fault *f, setup_done *ret) MUST_USE;
+
 /* A piece of work with the workspace's catalogue, clocks and effects, for importers;
  * app_work_finish publishes it. */
 err_t app_work(workspace *ws, const principal *who, str action, str reason, fault *f, work **ret) MUST_USE;

@@ -25,36 +25,64 @@ static err_t first_sources(cli *c, const char *dir, const char *parent, bool *re
     return source_add(ws, &s, &c->f);
 }
 
+typedef struct {
+    const char *parent, *dir;
+    bool        git, program;
+    setup_done  done;
+} made;
+
+static err_t make(cli *c, made *m)
+{
+    auto_ws workspace *ws = NULL;
+    workspace_settings s = { .store = str_of(option_value(c, "store")) };
+    setup_answers      in;
+    TRY(setup_answered(c, true, &in, &s.name, &m->program));
+    TRY(workspace_create(c->a, m->parent, &s, &c->f, &m->dir));
+    TRY(first_sources(c, m->dir, m->parent, &m->git));
+    if (!m->program)
+        return ERR_OK;
+    TRY(workspace_open(c->a, m->dir, OPEN_WRITE, &c->f, &ws));
+    return app_setup(ws, c->a, &in, &c->f, &m->done);
+}
+
+static void made_json(const made *m, buf *out)
+{
+    json_writer w = { .b = out };
+    jw_obj(&w);
+    jw_kstr(&w, "workspace", str_of(m->dir));
+    if (m->program)
+        setup_json(&m->done, &w);
+    jw_end_obj(&w);
+    buf_putc(out, '\n');
+}
+
+static void made_text(cli *c, const made *m, buf *out)
+{
+    buf_putz(out, "Made the workspace ");
+    put_plain(out, str_of(m->dir));
+    buf_fmt(out, "\nIts sources: this host%s\n", m->git ? " and the git repository it stands in" : "");
+    if (m->program)
+        setup_text(c, &m->done, out);
+    buf_putz(out, m->program ? "And: " : "Next: ");
+    if (strcmp(m->parent, ".") != 0) {
+        buf_putz(out, "go to ");
+        put_plain(out, str_of(m->parent));
+        buf_putz(out, " and run ");
+    }
+    buf_putz(out, "attest collect\n");
+}
+
 int cmd_init(cli *c)
 {
-    const char        *parent = c->n_args ? str_z(c->a, c->args[0]) : ".", *dir;
-    bool               git;
-    workspace_settings s = { .name = str_of(option_value(c, "name")), .store = str_of(option_value(c, "store")) };
-    err_t              e = workspace_create(c->a, parent, &s, &c->f, &dir);
-    if (e == ERR_OK)
-        e = first_sources(c, dir, parent, &git);
+    made  m = { .parent = c->n_args ? str_z(c->a, c->args[0]) : "." };
+    buf   out = buf_new(c->a, 64 << 10);
+    err_t e = make(c, &m);
     if (e != ERR_OK)
         return cli_fail(c, e);
-    if (c->json) {
-        buf         b = buf_new(c->a, 64 << 10);
-        json_writer w = { .b = &b };
-        jw_obj(&w);
-        jw_kstr(&w, "workspace", str_of(dir));
-        jw_end_obj(&w);
-        buf_putc(&b, '\n');
-        cli_print(buf_str(&b));
-        return 0;
-    }
-    buf out = buf_new(c->a, 64 << 10);
-    buf_putz(&out, "Made the workspace ");
-    put_plain(&out, str_of(dir));
-    buf_fmt(&out, "\nIts sources: this host%s\nNext: ", git ? " and the git repository it stands in" : "");
-    if (strcmp(parent, ".") != 0) {
-        buf_putz(&out, "go to ");
-        put_plain(&out, str_of(parent));
-        buf_putz(&out, " and run ");
-    }
-    buf_putz(&out, "attest collect\n");
+    if (c->json)
+        made_json(&m, &out);
+    else
+        made_text(c, &m, &out);
     cli_print(buf_str(&out));
     return 0;
 }

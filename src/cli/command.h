@@ -79,6 +79,13 @@ void put_help(buf *out, const command *cmd);    /* NULL: of the whole program */
 void put_type_help(cli *c, buf *out, const relation *r);
 
 int cmd_init(cli *c);
+/* The answers to a program's first questions: from options, a file (--answers), or, when
+ * nothing was given and `may_ask`, from the terminal. ret_any false: there are none. */
+err_t setup_answered(cli *c, bool may_ask, setup_answers *ret, str *ret_name, bool *ret_any) MUST_USE;
+void  setup_text(cli *c, const setup_done *d, buf *out);
+void  setup_json(const setup_done *d, json_writer *w);
+
+int cmd_setup(cli *c);
 int cmd_collect(cli *c);
 int cmd_assess(cli *c);
 int cmd_status(cli *c);

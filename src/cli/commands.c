@@ -13,12 +13,23 @@ const option global_options[GLOBAL_OPTIONS] = {
 
 #define AS_OF { "as-of", "TIME", "the state at that moment: RFC 3339 or a date" }
 
+#define SETUP_OPTIONS \
+    { "service", "NAME", "what the report is to be about" }, { "owner", "NAME", "who answers for the program" }, \
+    { "email", "ADDRESS", "of that person" }, \
+    { "categories", "LIST", "beside security: availability,confidentiality,processing-integrity,privacy" }, \
+    { "contact", "ADDRESS", "where security problems are reported (default: the address above)" }, \
+    { "answers", "FILE", "all of these as lines \"key: value\"" }
+
 const command commands[] = {
     { "init", "[DIR]", 0, 1, cmd_init,
       { { "name", "NAME", "what the organisation is called (default: the directory's name)" },
-        { "store", "URL", "postgres://... (default: SQLite in the workspace)" } },
+        { "store", "URL", "postgres://... (default: SQLite in the workspace)" }, SETUP_OPTIONS },
       "make a workspace: .attest/ with store, ledger and keys",
-      "Adds this host as a source, and the git repository that DIR is in, if there is one." },
+      "Adds this host as a source, and the git repository that DIR is in, if there is one. On a terminal it asks six questions "
+      "and sets up the program: categories, policies as drafts, controls with owners, courses, first tasks." },
+    { "setup", "", 0, 0, cmd_setup, { SETUP_OPTIONS },
+      "set up the program of a workspace: scope, policies as drafts, controls with owners, courses, first tasks",
+      "What init does when its questions are answered, for a workspace that was made without." },
     { "collect", "[SOURCE [ARGUMENT]]", 0, 2, cmd_collect, { { NULL, NULL, NULL } },
       "gather facts now: from all configured sources, or from the one named",
       "A source that could not see everything is told with its reason; what it did not see is unknown, never false." },

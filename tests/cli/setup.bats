@@ -1,0 +1,69 @@
+#!/usr/bin/env bats
+# A new company answers a few questions and has a program it can start on.
+load helper
+
+answers() {
+    printf '%s\n' 'name: Acme' 'service: Acme Cloud' 'owner: Ann Lee' 'email: ann@acme.example' 'categories: availability' >answers
+}
+
+@test "answers from a file set up categories, policies, controls, courses, roles and tasks" {
+    answers
+    run "$ATTEST" init --answers answers
+    [ "$status" -eq 0 ]
+    [[ $output == *"policies as drafts"* ]]
+    [ "$(rows_of 'SELECT count(*) FROM category')" = 5 ]
+    [ "$(rows_of "SELECT count(*) FROM policy WHERE state <> 'draft'")" = 0 ]
+    [ "$(rows_of "SELECT count(*) FROM control WHERE owner IS NULL")" = 0 ]
+    [ "$(rows_of "SELECT count(*) FROM task WHERE state = 'open'")" -gt 10 ]
+    [ "$(rows_of "SELECT count(*) FROM policy_version WHERE body LIKE '%Acme%'")" -gt 10 ]
+    [ "$(rows_of "SELECT count(*) FROM policy_version WHERE body LIKE '%{{%'")" = 0 ]
+    "$ATTEST" verify
+    run "$ATTEST" status
+    [[ $output == *"Privacy"*"18"* ]]
+}
+
+@test "what is out of scope does not apply, what is planned is a gap, nothing passes unseen" {
+    answers
+    "$ATTEST" init --answers answers
+    "$ATTEST" collect host >/dev/null || true
+    "$ATTEST" assess >/dev/null || true
+    [ "$(rows_of "SELECT count(*) FROM criterion_result WHERE criterion LIKE 'P%' AND state = 'not_applicable'")" = 23 ]
+    [ "$(rows_of "SELECT count(*) FROM criterion_result WHERE state IN ('pass', 'attested')")" = 0 ]
+}
+
+@test "a program is set up once, and also after a bare init" {
+    "$ATTEST" init >/dev/null
+    answers
+    run "$ATTEST" setup --answers answers
+    [ "$status" -eq 0 ]
+    run "$ATTEST" setup --answers answers
+    [ "$status" -eq 6 ]
+    run "$ATTEST" tick
+    [ "$status" -eq 0 ]
+    [[ $output == "0 tasks opened, 0 closed"* ]]
+}
+
+@test "wrong answers make nothing" {
+    printf 'servce: x\n' >answers
+    run "$ATTEST" init --answers answers
+    [ "$status" -eq 3 ]
+    [[ $output == *"answers:1:"* ]]
+    run "$ATTEST" init --service x --owner y --email nobody
+    [ "$status" -eq 2 ]
+    run "$ATTEST" init --service x --owner y --email a@b.example --categories speed
+    [ "$status" -eq 2 ]
+    [[ $output == *"is no category"* ]]
+    run "$ATTEST" init --service x
+    [ "$status" -eq 2 ]
+    [[ $output == *"--owner is missing"* ]]
+    [ ! -e .attest ]
+}
+
+@test "on a terminal six questions are asked" {
+    printf 'Acme\nAcme Cloud\nAnn Lee\nann@acme.example\nprivacy\n\n' >typed
+    run script -qec "$ATTEST init" /dev/null <typed
+    [ "$status" -eq 0 ]
+    [[ $output == *"What is the organisation called?"* ]]
+    [ "$(rows_of "SELECT in_scope FROM category WHERE id = 'privacy'")" = true ] ||
+        [ "$(rows_of "SELECT in_scope FROM category WHERE id = 'privacy'")" = 1 ]
+}
