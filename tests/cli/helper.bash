@@ -35,3 +35,5 @@ feed() {
 }
 
 rows_of() { "$ATTEST" sql --format csv "$@" | tr -d '\r' | tail -n +2; }
+# One value, without the quotes of CSV.
+value_of() { rows_of "$@" | tr -d '"'; }

@@ -11,12 +11,12 @@ answers() {
     run "$ATTEST" init --answers answers
     [ "$status" -eq 0 ]
     [[ $output == *"policies as drafts"* ]]
-    [ "$(rows_of 'SELECT count(*) FROM category')" = 5 ]
-    [ "$(rows_of "SELECT count(*) FROM policy WHERE state <> 'draft'")" = 0 ]
-    [ "$(rows_of "SELECT count(*) FROM control WHERE owner IS NULL")" = 0 ]
-    [ "$(rows_of "SELECT count(*) FROM task WHERE state = 'open'")" -gt 10 ]
-    [ "$(rows_of "SELECT count(*) FROM policy_version WHERE body LIKE '%Acme%'")" -gt 10 ]
-    [ "$(rows_of "SELECT count(*) FROM policy_version WHERE body LIKE '%{{%'")" = 0 ]
+    [ "$(value_of 'SELECT count(*) FROM category')" = 5 ]
+    [ "$(value_of "SELECT count(*) FROM policy WHERE state <> 'draft'")" = 0 ]
+    [ "$(value_of "SELECT count(*) FROM control WHERE owner IS NULL")" = 0 ]
+    [ "$(value_of "SELECT count(*) FROM task WHERE state = 'open'")" -gt 10 ]
+    [ "$(value_of "SELECT count(*) FROM policy_version WHERE body LIKE '%Acme%'")" -gt 0 ]
+    [ "$(value_of "SELECT count(*) FROM policy_version WHERE body LIKE '%{{%'")" = 0 ]
     "$ATTEST" verify
     run "$ATTEST" status
     [[ $output == *"Privacy"*"18"* ]]
@@ -27,8 +27,8 @@ answers() {
     "$ATTEST" init --answers answers
     "$ATTEST" collect host >/dev/null || true
     "$ATTEST" assess >/dev/null || true
-    [ "$(rows_of "SELECT count(*) FROM criterion_result WHERE criterion LIKE 'P%' AND state = 'not_applicable'")" = 23 ]
-    [ "$(rows_of "SELECT count(*) FROM criterion_result WHERE state IN ('pass', 'attested')")" = 0 ]
+    [ "$(value_of "SELECT count(*) FROM criterion_result WHERE criterion LIKE 'P%' AND state = 'not_applicable'")" = 23 ]
+    [ "$(value_of "SELECT count(*) FROM criterion_result WHERE state IN ('pass', 'attested')")" = 0 ]
 }
 
 @test "a program is set up once, and also after a bare init" {
@@ -64,6 +64,6 @@ answers() {
     run script -qec "$ATTEST init" /dev/null <typed
     [ "$status" -eq 0 ]
     [[ $output == *"What is the organisation called?"* ]]
-    [ "$(rows_of "SELECT in_scope FROM category WHERE id = 'privacy'")" = true ] ||
-        [ "$(rows_of "SELECT in_scope FROM category WHERE id = 'privacy'")" = 1 ]
+    [ "$(value_of "SELECT in_scope FROM category WHERE id = 'privacy'")" = true ] ||
+        [ "$(value_of "SELECT in_scope FROM category WHERE id = 'privacy'")" = 1 ]
 }
