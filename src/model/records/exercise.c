@@ -37,7 +37,7 @@ static const field fields[] = {
 static const transition transitions[] = {
     MOVE(start, "planned", "running", ROLE_CONTRIBUTOR, "It has begun.", .needs = "started_at", .guards = { MUST(PAST, "started_at") }),
     MOVE(finish, "running", "finished", ROLE_CONTRIBUTOR, "What was lost is usable again, and it is measured.",
-         .needs = "started_at finished_at rpo_measured integrity_checked result participants",
+         .needs = "started_at finished_at rto_target rpo_target rpo_measured lost_writes integrity_checked result participants",
          .guards = { MUST(PAST, "finished_at"), MUST(REACHES, "finished_at started_at"), MUST(EVIDENCE, NULL) }, .sets = MEASURED),
     MOVE(finish_tabletop, "planned running", "finished", ROLE_CONTRIBUTOR, "It was talked through; nothing is measured.",
          .needs = "started_at finished_at result participants",
