@@ -193,6 +193,45 @@ err_t app_deliver(workspace *ws, arena *a, fault *f, delivery *ret) MUST_USE;
 err_t app_notify_test(workspace *ws, arena *a, const principal *who, str recipient, fault *f, delivery *ret) MUST_USE;
 err_t app_outbox(workspace *ws, arena *a, const principal *who, fault *f, outbox_row **ret, size_t *ret_n) MUST_USE;
 
+/* ---- files of records ---------------------------------------------------------------------- */
+
+typedef struct {
+    int64_t line;             /* of the file; 0: the file as a whole */
+    str     field, why;       /* field empty: the line as a whole */
+} line_fault;
+
+enum { LINE_FAULTS_MAX = 1000, IMPORT_ROWS_MAX = 250000, IMPORT_BYTES_MAX = 256 << 20 };
+
+typedef struct {
+    int64_t        rows, added, changed, same;   /* of those that are sound */
+    int64_t        n_faults;                     /* exact */
+    DA(line_fault) faults;                       /* the first LINE_FAULTS_MAX */
+    DA(str)        ignored;                      /* columns that are no fields (sync only) */
+    record_done    done;
+} import_report;
+
+typedef struct {
+    str  format;              /* "csv", "json"; empty: by the name's ending, else csv */
+    bool dry_run;             /* everything but the commit */
+    bool migrate;             /* an owner keeps states and stamps of another system; added records only */
+    str  reason;
+} import_options;
+
+/* The header names fields. A row whose id is known changes the columns given, an empty cell to
+ * unknown; another row is added. Rows may name rows that come later. One commit or none: with
+ * faults it is ERR_INVALID and ret tells them. `path` "-": standard input. */
+err_t app_import(workspace *ws, arena *a, const principal *who, const relation *r, const char *path, const import_options *o,
+                 fault *f, import_report *ret) MUST_USE;
+
+typedef struct {
+    str field, column;
+} field_mapping;
+
+typedef err_t (*export_sink)(void *arg, str bytes, fault *f);
+/* All that fit, in constant memory. `format`: "csv" or "json" (an array, one record a line). */
+err_t app_export(workspace *ws, const principal *who, const record_query *q, time_us as_of, str format, export_sink sink, void *arg,
+                 fault *f, int64_t *ret_n) MUST_USE;
+
 /* ---- the ledger ---------------------------------------------------------------------- */
 
 typedef enum { TAMPER_ALTERED, TAMPER_REMOVED, TAMPER_INSERTED, TAMPER_COMMIT, TAMPER_LOG, TAMPER_STORE } tamper_kind;

@@ -20,6 +20,9 @@ int record_fail(cli *c, err_t e, const record_done *done);
 /* "Changed risk RISK-3 (commit 12)." or the same in JSON; 0. */
 int record_told(cli *c, const char *what, const str *ids, size_t n, const record_done *done);
 
+/* Prints the faults of a file, line by line, and gives the exit status. */
+int import_fail(cli *c, err_t e, const import_report *r);
+
 /* A value for people: dates in words, yes and no; `brief`: one line, the day alone. Empty when unknown. */
 str value_people(arena *a, const field *fd, const value *v, bool brief) MUST_USE;
 /* The same field in JSON; null when unknown. */
@@ -41,5 +44,7 @@ int cmd_record_do(cli *c);
 int cmd_record_comment(cli *c);
 int cmd_record_link(cli *c);
 int cmd_record_unlink(cli *c);
+int cmd_record_import(cli *c);
+int cmd_record_export(cli *c);
 
 #endif

@@ -111,9 +111,9 @@ err_t change_assign(change *ch, const assignment *set, size_t n, bool adding, co
 
 /* ---- checking ----------------------------------------------------------------------------- */
 
-static err_t named_exists(change *ch, str type, str id, fault *f, bool *ret)
+static err_t named_exists(work *w, str type, str id, fault *f, bool *ret)
 {
-    const work_hooks *h = ch->w->o.hooks;
+    const work_hooks *h = w->o.hooks;
     const relation   *to = relation_find(type);
     kept            *e;
     *ret = false;
@@ -121,27 +121,51 @@ static err_t named_exists(change *ch, str type, str id, fault *f, bool *ret)
         return ERR_OK;
     if (!to || !to->record)
         return ERR_OK;
-    TRY(table_entry(ch->w, work_table(ch->w, to), id, f, &e));
+    TRY(table_entry(w, work_table(w, to), id, f, &e));
     *ret = e->row != NULL;
     return ERR_OK;
 }
 
-static err_t ref_check(change *ch, size_t i, fault *f)
+static err_t ref_check(work *w, const reference *ref, fault *f)
 {
-    const field *fd = &ch->r->fields[i];
-    str          id = ch->row[i].s, type = str_of(fd->ref);
+    const field *fd = &ref->r->fields[ref->field];
+    str          id = ref->text, type = str_of(fd->ref);
     bool         exists;
     if (str_eq(type, S("*"))) {
         type = str_cut(&id, '/');
         if (!id.p)
-            return refuse(ch->w, ch->r, ch->id, fd->name, ERR_INVALID, f, "names a record as TYPE/ID, as risk/RISK-3; \"" STR_FMT "\" does not",
+            return refuse(w, ref->r, ref->id, fd->name, ERR_INVALID, f, "names a record as TYPE/ID, as risk/RISK-3; \"" STR_FMT "\" does not",
                           STR_ARG(utf8_cut(type, 60)));
     }
-    TRY(named_exists(ch, type, id, f, &exists));
+    TRY(named_exists(w, type, id, f, &exists));
     if (exists)
         return ERR_OK;
-    return refuse(ch->w, ch->r, ch->id, fd->name, ERR_INVALID, f, "there is no " STR_FMT " \"" STR_FMT "\"", STR_ARG(utf8_cut(type, 60)),
+    return refuse(w, ref->r, ref->id, fd->name, ERR_INVALID, f, "there is no " STR_FMT " \"" STR_FMT "\"", STR_ARG(utf8_cut(type, 60)),
                   STR_ARG(utf8_cut(id, 80)));
+}
+
+static err_t ref_check_or_later(change *ch, size_t i, fault *f)
+{
+    const reference ref = { ch->r, ch->id, i, ch->row[i].s };
+    if (!ch->w->later)
+        return ref_check(ch->w, &ref, f);
+    da_push(ch->w->a, &ch->w->pending) = ref;
+    return ERR_OK;
+}
+
+void work_references_later(work *w) { w->later = true; }
+
+err_t work_references(work *w, fault *f)
+{
+    for (size_t i = 0; i < w->pending.n; i++) {
+        size_t told = w->faults.n;
+        err_t  e = ref_check(w, &w->pending.v[i], f);
+        if (e != ERR_OK && w->faults.n == told)
+            return e;                     /* a statement failed; what is wrong is told as a fault */
+    }
+    w->pending.n = 0;
+    w->later = false;
+    return ERR_OK;
 }
 
 static err_t unique_check(change *ch, size_t i, fault *f)
@@ -174,7 +198,7 @@ err_t change_check(change *ch, const value *before, fault *f)
         if (v->kind == V_NULL || (before && value_eq(v, &before[i])))
             continue;
         if (fd->ref)
-            TRY(only_statements(ch, ref_check(ch, i, f), told));
+            TRY(only_statements(ch, ref_check_or_later(ch, i, f), told));
         if (fd->flags & FIELD_UNIQUE)
             TRY(only_statements(ch, unique_check(ch, i, f), told));
     }

@@ -23,6 +23,14 @@ typedef struct {
     map            *holders;             /* per field: value -> kept; NULL: not built */
 } table;
 
+/* A reference that is still to be looked up. */
+typedef struct {
+    const relation *r;
+    str             id;
+    size_t          field;
+    str             text;
+} reference;
+
 struct work {
     arena        *a;
     work_options  o;
@@ -31,6 +39,8 @@ struct work {
     map           tables;     /* relation name -> table */
     DA(table *)   order;      /* as they came */
     field_faults  faults;
+    bool          later;      /* references are looked up at the end */
+    DA(reference) pending;
     bool          broken;     /* a statement failed: nothing more will work */
 };
 
@@ -39,7 +49,7 @@ enum { LOOKUPS_MAX = 16 };
 table *work_table(work *w, const relation *r);
 err_t  table_entry(work *w, table *t, str id, fault *f, kept **ret) MUST_USE;
 err_t  table_fill(work *w, table *t, fault *f) MUST_USE;
-void   entry_set(work *w, table *t, kept *e, const value *row);
+void   entry_set(work *w, table *t, kept *e, value *row);     /* takes the row, which is the work's own memory */
 /* The other record that has this value in the field; empty: nobody. */
 err_t  unique_holder(work *w, table *t, size_t field, const value *v, str id, fault *f, str *ret) MUST_USE;
 

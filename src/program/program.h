@@ -76,6 +76,11 @@ err_t work_put(work *w, const relation *r, const value *row, fault *f) MUST_USE;
 /* For effects: adds a fault to the work and returns `e`. */
 err_t work_refuse(work *w, const relation *r, str id, const char *field_name, err_t e, fault *f, str why) MUST_USE;
 
+/* From now on references are looked up all together, so that records may name those
+ * that come after them: by work_references, or by work_finish at the latest. */
+void  work_references_later(work *w);
+err_t work_references(work *w, fault *f) MUST_USE;
+
 const field_faults *work_faults(const work *w);
 session            *work_session(work *w);          /* what was stored when the work began */
 time_us             work_moment(const work *w);
@@ -133,6 +138,10 @@ typedef struct {
 
 /* Two statements, whatever the number of rows. */
 err_t record_find(arena *a, session *s, const principal *who, const record_query *q, fault *f, record_list *ret) MUST_USE;
+
+/* All that fit, however many, one at a time. `row` lives until the visitor returns. One statement. */
+typedef err_t (*record_visitor)(void *arg, const value *row);
+err_t record_each(session *s, const principal *who, const record_query *q, record_visitor each, void *arg, fault *f) MUST_USE;
 
 /* What belongs to a record: evidence, links, comments. At most four statements. */
 typedef struct {

@@ -143,18 +143,24 @@ static str sort_sql(arena *a, const record_query *q)
     return buf_str(&b);
 }
 
-err_t record_find(arena *a, session *s, const principal *who, const record_query *q, fault *f, record_list *ret)
+/* The rows, and the holes that the count needs as well. */
+static err_t find_rows(arena *a, session *s, const principal *who, const record_query *q, int64_t limit, fault *f, cursor **ret)
 {
-    DA(value *)    rows = { 0 };
     const sql_hole holes[] = {
         { "relation", str_of(q->r->name) }, { "columns", columns_sql(a, q->r, "") }, { "where", where_sql(a, who, q) },
-        { "sort", sort_sql(a, q) }, { "limit", str_fmt(a, "%lld", (long long)(q->limit ? q->limit : LIST_LIMIT)) },
-        { "offset", str_fmt(a, "%lld", (long long)q->offset) },
+        { "sort", sort_sql(a, q) }, { "limit", str_fmt(a, "%lld", (long long)limit) }, { "offset", str_fmt(a, "%lld", (long long)q->offset) },
     };
+    TRY(record_may_read(who, q->r, f));
+    return session_query(s, sql_read(a, "sql/program/find.sql", holes, COUNT(holes)), f, ret);
+}
+
+err_t record_find(arena *a, session *s, const principal *who, const record_query *q, fault *f, record_list *ret)
+{
+    DA(value *)         rows = { 0 };
+    const sql_hole      holes[] = { { "relation", str_of(q->r->name) }, { "where", where_sql(a, who, q) } };
     auto_cursor cursor *c = NULL, *count = NULL;
     bool                more;
-    TRY(record_may_read(who, q->r, f));
-    TRY(session_query(s, sql_read(a, "sql/program/find.sql", holes, COUNT(holes)), f, &c));
+    TRY(find_rows(a, s, who, q, q->limit ? q->limit : LIST_LIMIT, f, &c));
     for (;;) {
         TRY(cursor_next(c, f, &more));
         if (!more)
@@ -165,6 +171,23 @@ err_t record_find(arena *a, session *s, const principal *who, const record_query
     TRY(cursor_next(count, f, &more));
     *ret = (record_list){ rows.v, rows.n, cursor_int(count, 0) };
     return ERR_OK;
+}
+
+err_t record_each(session *s, const principal *who, const record_query *q, record_visitor each, void *arg, fault *f)
+{
+    auto_arena arena   *a = arena_new(16 << 20), *one = arena_new(16 << 20);
+    auto_cursor cursor *c = NULL;
+    bool                more;
+    TRY(find_rows(a, s, who, q, q->limit ? q->limit : INT64_MAX, f, &c));
+    for (;;) {
+        TRY(cursor_next(c, f, &more));
+        if (!more)
+            return ERR_OK;
+        err_t e = each(arg, row_read(one, c, q->r, 0));
+        if (e != ERR_OK)
+            return e;
+        arena_reset(one);
+    }
 }
 
 /* ---- one record and what belongs to it -------------------------------------------------------- */

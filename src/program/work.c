@@ -42,6 +42,7 @@ static err_t write_table(work *w, table *t, fault *f)
 err_t work_finish(work *w, arena *a, fault *f, commit_done *ret)
 {
     auto_work work *held = w;
+    TRY(work_references(w, f));
     if (w->faults.n) {
         buf b = buf_new(w->a, 900);
         faults_text(&w->faults, 8, &b);
@@ -170,19 +171,17 @@ static str holder_key(arena *a, const value *v)
     return v->kind == V_TEXT ? v->s : str_fmt(a, "%lld", (long long)v->i);
 }
 
-void entry_set(work *w, table *t, kept *e, const value *row)
+void entry_set(work *w, table *t, kept *e, value *row)
 {
-    value *own = NEW_ARRAY(w->a, value, t->r->n_fields);
-    for (size_t i = 0; i < t->r->n_fields; i++) {
-        own[i] = row[i];
-        if (t->holders && (t->r->fields[i].flags & FIELD_UNIQUE)) {
-            if (e->row && e->row[i].kind != V_NULL)
-                *map_put(&t->holders[i], holder_key(w->a, &e->row[i])) = NULL;
-            if (own[i].kind != V_NULL)
-                *map_put(&t->holders[i], holder_key(w->a, &own[i])) = e;
-        }
+    for (size_t i = 0; t->holders && i < t->r->n_fields; i++) {
+        if (!(t->r->fields[i].flags & FIELD_UNIQUE))
+            continue;
+        if (e->row && e->row[i].kind != V_NULL)
+            *map_put(&t->holders[i], holder_key(w->a, &e->row[i])) = NULL;
+        if (row[i].kind != V_NULL)
+            *map_put(&t->holders[i], holder_key(w->a, &row[i])) = e;
     }
-    e->row = own;
+    e->row = row;
     if (!e->changed)
         da_push(w->a, &t->changed) = e;
     e->changed = true;
