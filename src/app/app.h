@@ -200,7 +200,7 @@ typedef struct {
     str     field, why;       /* field empty: the line as a whole */
 } line_fault;
 
-enum { LINE_FAULTS_MAX = 1000, IMPORT_ROWS_MAX = 250000, IMPORT_BYTES_MAX = 256 << 20 };
+enum { LINE_FAULTS_MAX = 1000, IMPORT_ROWS_MAX = 200000, IMPORT_BYTES_MAX = 256 << 20 };
 
 typedef struct {
     int64_t        rows, added, changed, same;   /* of those that are sound */

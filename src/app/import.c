@@ -137,9 +137,9 @@ static err_t add_new(importing *im, str id, int64_t line, assignment *set, size_
     for (size_t i = 0; i < n_kept && !im->o->migrate; i++) {
         bool state = str_eq(kept[i].field, S("state"));
         line_fault_tell(im->a, im->to, line, kept[i].field,
-                        state ? str_fmt(im->a, "a new one is %s; states come by steps (an owner may keep those of another system: --migrate)",
+                        state ? str_fmt(im->a, "a new one is %s; states come by steps (an owner may keep those of another system, by --migrate)",
                                         im->r->record->initial)
-                              : S("is set by the workflow, not by hand (an owner may keep those of another system: --migrate)"));
+                              : S("is set by the workflow, not by hand (an owner may keep those of another system, by --migrate)"));
     }
     TRY(work_add(im->w, im->r, id, set, n, f, &made));
     if (!id.n)
@@ -255,7 +255,7 @@ err_t app_import(workspace *ws, arena *a, const principal *who, const relation *
     importing              im = { ws, a, r, who, o, NULL, ret, map_new(a), 0, 0 };
     *ret = (import_report){ .done = { .seq = -1 } };
     if (o->migrate && who->role != ROLE_OWNER)
-        return fail(f, ERR_DENIED, "only an owner may keep the states of another system (--migrate)");
+        return fail(f, ERR_DENIED, "only an owner may keep another system's states (--migrate)");
     err_t e = rows_open(a, r, path, o->format, NULL, 0, false, ret, f, &rows);
     if (e != ERR_OK)
         return ret->n_faults ? fail(f, e, "the first line is wrong; nothing was changed") : e;

@@ -37,7 +37,7 @@ const command record_commands[] = {
         { "migrate", NULL, "an owner keeps states and stamps of another system for what is added" }, REASON },
       "add and change many from CSV or JSON, all or nothing",
       "The first line names the fields. A row whose id is known changes the columns given (an empty cell makes unknown), another adds. "
-      "Every bad line is told with its number; - is standard input. At most 250,000 rows and 256 MiB of text in one file." },
+      "Every bad line is told with its number; - is standard input. At most 200,000 rows and 256 MiB of text in one file." },
     { "export", "[FILE]", 0, 1, cmd_record_export, { WHERE, { "format", "FORMAT", "csv or json" }, AS_OF },
       "write all that fit to a file, or to standard output",
       "Every field is a column. What a spreadsheet would run gets an apostrophe before it, which import takes off again." },
