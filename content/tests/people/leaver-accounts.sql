@@ -31,11 +31,11 @@ WITH leaver AS (
 SELECT p.id,
        CASE WHEN coalesce(t.usable, 0) > 0 THEN FALSE
             WHEN coalesce(t.unsure, 0) > 0 THEN NULL
-            WHEN coalesce(t.n, 0) > 0 OR coalesce(c.done, 0) > 0 THEN TRUE
+            WHEN coalesce(t.n, 0) > 0 OR (coalesce(c.done, 0) > 0 AND coalesce(c.waiting, 0) = 0) THEN TRUE
             ELSE NULL END AS ok,
        CASE WHEN coalesce(t.usable, 0) > 0 THEN 'the account can still be used'
             WHEN coalesce(t.unsure, 0) > 0 THEN 'whether the account can be used is not known'
-            ELSE 'no account is known to be the person''s, and nothing says that access was removed' END AS reason,
+            ELSE 'no account is known to be the person''s, and no list says that all access was removed' END AS reason,
        coalesce(t.example, 'no account') AS observed, p.manager AS owner
   FROM person p
   LEFT JOIN (SELECT x.who AS of_leaver, count(*) AS n,
@@ -46,9 +46,11 @@ SELECT p.id,
                LEFT JOIN account z ON z.system = x.on_system AND z.login = x.signs_in
               GROUP BY x.who) t
     ON t.of_leaver = p.id
-  LEFT JOIN (SELECT i.person AS of_leaver, count(*) AS done
+  LEFT JOIN (SELECT i.person AS of_leaver,
+                    count(CASE WHEN i.state = 'done' THEN 1 END) AS done,
+                    count(CASE WHEN i.state = 'open' THEN 1 END) AS waiting
                FROM checklist_item i
-              WHERE i.kind = 'offboarding' AND i.category = 'access' AND i.state = 'done'
+              WHERE i.kind = 'offboarding' AND i.category = 'access'
               GROUP BY i.person) c
     ON c.of_leaver = p.id
  WHERE p.state = 'left' AND (p.ends_at + days(1) + hours(:within_hours) <= as_of()) IS NOT FALSE

@@ -11,7 +11,7 @@
 -- param:     max_days int = 395 guard <= 400
 -- param:     join_days int = 30 guard <= 60
 -- why:       What was learned once is forgotten, and attacks change.
--- remedy:    Assign the courses every year with a day; attest training list state=assigned shows who is late.
+-- remedy:    Assign the courses every year with a day; attest training list --where state=assigned shows who is late.
 SELECT p.id || ' ' || k.about AS item,
        CASE WHEN (t.latest_at >= as_of() - days(:max_days)) IS TRUE THEN TRUE
             WHEN coalesce(t.excused, 0) > 0 THEN TRUE
