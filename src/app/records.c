@@ -176,6 +176,8 @@ err_t app_tick(workspace *ws, arena *a, fault *f, tick_result *ret)
     TRY(duties_load(ws->a, ws_path(ws->a, ws, "content"), f, &d));
     TRY(app_work(ws, &itself, S("tick"), S(""), f, &w));
     err_t e = duties_tick(w, d, a, f, ret);
+    if (e == ERR_OK)
+        e = reminders_queue(ws, w, a, ret, f);
     return e == ERR_OK ? app_work_finish(ws, w, a, f, &done) : refused(w, a, e, &done);
 }
 

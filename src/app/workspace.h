@@ -35,6 +35,9 @@ err_t ws_publish(workspace *ws, fault *f) MUST_USE;
 err_t config_each(arena *a, const char *path, fault *f,
                   err_t (*each)(void *arg, str key, str value, fault *f), void *arg) MUST_USE;
 
+/* Puts what a tick has to tell into the outbox, in the work's commit. */
+err_t reminders_queue(workspace *ws, work *w, arena *a, const tick_result *r, fault *f) MUST_USE;
+
 /* How the workspace's texts are loaded and checked; its content must be loaded. */
 library_options ws_library_options(workspace *ws);
 
