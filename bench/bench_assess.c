@@ -208,7 +208,7 @@ int main(int argc, char **argv)
     const char  *dir = argc > 1 && argv[1][0] != '-' ? argv[1] : "/tmp";
     const bool   verbose = argc > 1 && strcmp(argv[argc - 1], "-v") == 0;
     const char  *path = str_fmt(a, "%s/bench-assess-%ld.db", dir, (long)getpid()).p, *script = str_fmt(a, "%s.sql", path).p;
-    const store_options o = { str_fmt(a, "sqlite:%s", path).p, STORE_WRITE | STORE_CREATE, NULL };
+    const store_options o = { str_fmt(a, "sqlite:%s", path).p, STORE_WRITE | STORE_CREATE, NULL, NULL };
     fault    f = { 0 };
     store   *st = NULL;
     content *c = NULL;

@@ -96,7 +96,7 @@ int main(int argc, char **argv)
     at_login = relation_field(rel, S("login"));
     at_name = relation_field(rel, S("full_name"));
     at_uid = relation_field(rel, S("uid"));
-    const store_options o = { str_fmt(a, "sqlite:%s", path).p, STORE_WRITE | STORE_CREATE, NULL };
+    const store_options o = { str_fmt(a, "sqlite:%s", path).p, STORE_WRITE | STORE_CREATE, NULL, NULL };
     if (store_open(&o, &f, &st))
         die(&f);
     line("store_first_snapshot", (double)n / snapshot(st, n, 0), "rows/s", 150000, false);

@@ -28,7 +28,7 @@ static err_t info_check(const commit_info *info, fault *f)
 /* Times of commits strictly increase; small steps back of the clock are ridden out. */
 static err_t commit_time(const store *st, fault *f, time_us *ret)
 {
-    time_us now = st->clock();
+    time_us now = store_time(st);
     if (now > st->last_at) {
         *ret = now;
         return ERR_OK;

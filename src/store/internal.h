@@ -13,6 +13,7 @@ struct store {
     db         *d;
     unsigned    flags;
     time_us   (*clock)(void);
+    const time_us *at;
     const char *path;                     /* sqlite: file, or ":memory:" */
     const char *url;                      /* postgres: connection string */
     const char *schema;                   /* postgres */
@@ -48,6 +49,7 @@ err_t schema_bring_up(store *st, fault *f) MUST_USE;
 
 /* ---- store.c ---- */
 
+time_us store_time(const store *st);
 err_t writer_begin(store *st, fault *f) MUST_USE;
 err_t writer_end(store *st, fault *f) MUST_USE;
 void  writer_abort(store *st);

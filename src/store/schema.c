@@ -83,7 +83,7 @@ static err_t apply(store *st, const migration *m, fault *f)
     bind_int(s, 1, m->number);
     bind_text(s, 2, m->name);
     bind_text(s, 3, str_of(m->checksum));
-    bind_int(s, 4, st->clock());
+    bind_int(s, 4, store_time(st));
     return stmt_run(s, f);
 }
 

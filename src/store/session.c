@@ -145,7 +145,7 @@ static void forget_last(session *s)
 
 static err_t set_moment(session *s, time_us as_of, fault *f)
 {
-    time_us clock = s->st->clock();
+    time_us clock = store_time(s->st);
     bool    now = as_of == TIME_MAX || as_of >= s->last_at;
     if (now != s->now)                    /* its relations will be other views */
         forget_last(s);

@@ -2,6 +2,7 @@
 #include "internal.h"
 #include "pgsql.h"
 
+time_us store_time(const store *st) { return st->at ? *st->at : st->clock(); }
 bool store_is_postgres(const store *st) { return st->d->e->postgres; }
 
 static err_t connect_sqlite(store *st, const char *path, fault *f)
@@ -71,6 +72,7 @@ err_t store_open(const store_options *o, fault *f, store **ret)
     st->a = a;
     st->flags = o->flags;
     st->clock = o->clock ? o->clock : time_now;
+    st->at = o->at;
     st->templated = NEW_ARRAY(a, stmt *, n_relations * Q_COUNT_);
     st->next_ids = NEW_ARRAY(a, int64_t, n_relations);
     err_t e = connect_to(st, o->url, f);

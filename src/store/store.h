@@ -24,7 +24,8 @@ enum {
 typedef struct {
     const char *url;          /* "sqlite:PATH", "sqlite::memory:", "postgres://..." (libpq; ?schema=NAME) */
     unsigned    flags;
-    time_us   (*clock)(void); /* NULL: time_now. Tests and generated data set it. */
+    time_us   (*clock)(void); /* NULL: time_now. Tests set it. */
+    const time_us *at;        /* generated data: the moment, looked at instead of any clock; outlives the store */
 } store_options;
 
 /* Applies migrations (checksums of those applied are compared first) and adds

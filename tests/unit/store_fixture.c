@@ -12,7 +12,7 @@ void must(bench *b, err_t e)
 
 static void open_store(bench *b)
 {
-    const store_options o = { b->url, STORE_WRITE | STORE_CREATE, clock_of_test };
+    const store_options o = { b->url, STORE_WRITE | STORE_CREATE, clock_of_test, NULL };
     must(b, store_open(&o, &b->f, &b->st));
 }
 
