@@ -52,7 +52,7 @@ static bool is_category(str id)
     return false;
 }
 
-static bool in_catalogue(void *arg, str type, str id, bool *ret_known)
+bool ws_in_catalogue(void *arg, str type, str id, bool *ret_known)
 {
     workspace *ws = arg;
     if (str_eq(type, S("control")))
@@ -71,18 +71,24 @@ static bool in_catalogue(void *arg, str type, str id, bool *ret_known)
     return true;
 }
 
+err_t ws_calendars(workspace *ws, fault *f)
+{
+    calendars *cs;
+    if (ws->calendars)
+        return ERR_OK;
+    TRY(calendar_load(ws->a, ws_path(ws->a, ws, "content"), f, &cs));
+    ws->calendars = cs;
+    return ERR_OK;
+}
+
 err_t app_work(workspace *ws, const principal *who, str action, str reason, fault *f, work **ret)
 {
     const content *ct;
     TRY(app_content(ws, f, &ct));
-    if (!ws->calendars) {
-        calendars *cs;
-        TRY(calendar_load(ws->a, ws_path(ws->a, ws, "content"), f, &cs));
-        ws->calendars = cs;
-    }
-    ws->hooks = (work_hooks){ ws, in_catalogue, effect_run };
+    TRY(ws_calendars(ws, f));
+    ws->hooks = (work_hooks){ ws, ws_in_catalogue, effect_run };
     ws->acting = *who;
-    return work_begin(&(work_options){ ws->st, ws->calendars, &ws->acting, &ws->hooks, action, reason }, f, ret);
+    return work_begin(&(work_options){ ws->st, ws->calendars, &ws->acting, &ws->hooks, action, reason, false }, f, ret);
 }
 
 /* The faults outlive the work that found them. */

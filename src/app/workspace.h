@@ -41,6 +41,11 @@ err_t reminders_queue(workspace *ws, work *w, arena *a, const tick_result *r, fa
 /* How the workspace's texts are loaded and checked; its content must be loaded. */
 library_options ws_library_options(workspace *ws);
 
+/* Loads calendars and clocks, once. */
+err_t ws_calendars(workspace *ws, fault *f) MUST_USE;
+/* As work_hooks.catalogue; `arg`: the workspace, its content loaded. */
+bool  ws_in_catalogue(void *arg, str type, str id, bool *ret_known);
+
 /* What happens beside a change of records (model.h, EFFECT_TABLE). `arg`: the workspace. */
 err_t effect_run(void *arg, work *w, effect_id effect, const relation *r, const value *row, fault *f) MUST_USE;
 

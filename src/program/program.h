@@ -52,6 +52,8 @@ typedef struct {
     const principal *who;
     const work_hooks *hooks;         /* may be NULL */
     str              action, reason; /* of the commit */
+    bool             alone;          /* the store holds no records and nobody else writes any: what the work
+                                        has done is all there is, nothing is looked up, and it may go on */
 } work_options;
 
 /* Takes the writer's place until work_finish or work_abort. Memory is the work's own. */
@@ -92,6 +94,12 @@ err_t work_row(work *w, const relation *r, str id, fault *f, const value **ret) 
 /* ERR_INVALID when any change was refused. Takes the work, also when it fails. */
 err_t work_finish(work *w, arena *a, fault *f, commit_done *ret) MUST_USE;
 void  work_abort(work *w);                          /* accepts NULL */
+
+/* Of a work that is alone: commits what was done and keeps the work with all it knows, so that
+ * generated data goes on as other people and at other times. Between the two calls
+ * no commit is open, and changes are not allowed. */
+err_t work_commit(work *w, arena *a, fault *f, commit_done *ret) MUST_USE;
+err_t work_go_on(work *w, const principal *who, str action, str reason, fault *f) MUST_USE;
 
 /* Faults as lines for people: "risk/RISK-3: likelihood: is outside its range (1 to 5)". */
 void faults_text(const field_faults *v, size_t max, buf *out);

@@ -12,7 +12,7 @@ err_t work_begin(const work_options *o, fault *f, work **ret)
     w->o.reason = str_dup(a, o->reason);
     const commit_info info = { o->who->actor, w->o.action, w->o.reason };
     err_t e = commit_begin(o->st, &info, f, &w->c);
-    if (e == ERR_OK)                      /* after the writer's place is ours: what is read then stays true */
+    if (e == ERR_OK && !o->alone)         /* after the writer's place is ours: what is read then stays true */
         e = session_open(o->st, &(session_options){ .as_of = TIME_MAX, .history = true }, f, &w->s);
     if (e != ERR_OK) {
         work_abort(w);
@@ -39,9 +39,8 @@ static err_t write_table(work *w, table *t, fault *f)
     return write_end(w->c, f, NULL);
 }
 
-err_t work_finish(work *w, arena *a, fault *f, commit_done *ret)
+static err_t write_all(work *w, fault *f)
 {
-    auto_work work *held = w;
     TRY(work_references(w, f));
     if (w->faults.n) {
         buf b = buf_new(w->a, 900);
@@ -53,7 +52,34 @@ err_t work_finish(work *w, arena *a, fault *f, commit_done *ret)
     for (size_t i = 0; i < w->order.n; i++)
         if (w->order.v[i]->changed.n)
             TRY(write_table(w, w->order.v[i], f));
+    return ERR_OK;
+}
+
+err_t work_finish(work *w, arena *a, fault *f, commit_done *ret)
+{
+    auto_work work *held = w;
+    TRY(write_all(w, f));
     return commit_finish(TAKE(w->c), a, f, ret);
+}
+
+err_t work_commit(work *w, arena *a, fault *f, commit_done *ret)
+{
+    assert(w->o.alone && w->c);
+    TRY(write_all(w, f));
+    for (size_t i = 0; i < w->order.n; i++) {
+        table *t = w->order.v[i];
+        for (size_t k = 0; k < t->changed.n; k++)
+            t->changed.v[k]->changed = false;
+        t->changed.n = 0;
+    }
+    return commit_finish(TAKE(w->c), a, f, ret);
+}
+
+err_t work_go_on(work *w, const principal *who, str action, str reason, fault *f)
+{
+    assert(w->o.alone && !w->c);
+    w->o.who = who;
+    return commit_begin(w->o.st, &(commit_info){ who->actor, action, reason }, f, &w->c);
 }
 
 const field_faults *work_faults(const work *w) { return &w->faults; }
@@ -100,7 +126,7 @@ table *work_table(work *w, const relation *r)
     void **slot = map_put(&w->tables, str_of(r->name));
     if (!*slot) {
         table *t = NEW(w->a, table);
-        *t = (table){ .r = r, .entries = map_new(w->a) };
+        *t = (table){ .r = r, .entries = map_new(w->a), .full = w->o.alone };
         *slot = t;
         da_push(w->a, &w->order) = t;
     }

@@ -244,11 +244,36 @@ static void history_tells_field_by_field_who_changed_what(bench *b)
     assert_string_equal(str_z(b->a, v[4].after), "?");
 }
 
+/* Generated data: one work, many commits, nothing looked up. */
+static void a_work_that_is_alone_goes_on_as_somebody_else(bench *b)
+{
+    const principal manager = as("ann", ROLE_MANAGER), other = as("bob", ROLE_MANAGER);
+    work       *w = NULL;
+    commit_done first, second;
+    fault       f = { 0 };
+    must(b, work_begin(&(work_options){ .st = b->st, .who = &owner, .hooks = &hooks, .action = S("test"), .reason = S(""), .alone = true }, &b->f, &w));
+    must(b, work_add(w, type("person"), S("ann"), SET(IS("name", "Ann"), IS("email", "ann@example.org")), &b->f, NULL));
+    must(b, work_add(w, type("person"), S("bob"), SET(IS("name", "Bob")), &b->f, NULL));
+    must(b, work_commit(w, b->a, &b->f, &first));
+    must(b, work_go_on(w, &manager, S("add"), S(""), &b->f));
+    must(b, work_add(w, type("action_item"), S(""), SET(IS("title", "Fix"), IS("subject", "person/ann"), IS("owner", "bob"), IS("due_at", "2030-01-01")),
+                     &b->f, NULL));
+    must(b, work_commit(w, b->a, &b->f, &second));
+    assert_int_equal(second.seq, first.seq + 1);
+    must(b, work_go_on(w, &other, S("cancel"), S(""), &b->f));
+    assert_int_equal(work_do(w, type("action_item"), S("ACT-1"), 0, S("cancel"), SET(IS("remark", "not needed")), &f), ERR_DENIED);
+    assert_int_equal(work_add(w, type("person"), S("eve"), SET(IS("name", "Eve"), IS("email", "ann@example.org")), &f, NULL), ERR_INVALID);
+    faults_are(b, w, "action_item/ACT-1, owner: cancel is refused: you are the owner yourself; someone else must do it (separation of duties)\n"
+                     "person/eve, email: ann has this value already");
+    work_abort(w);
+    assert_rows(b, TIME_MAX, "SELECT id, state, owner FROM action_item", "ACT-1|open|bob");
+}
+
 #define EACH(name) static void name##_on_each_engine(void **st) { (void)st; on_each_engine(name); }
 #define TESTS(X) X(every_fault_of_a_record_is_told_at_once) X(numbers_follow_each_other_and_references_work_within_one_commit) \
     X(nobody_approves_what_is_their_own) X(the_second_of_two_edits_is_told_of_the_first) \
     X(a_step_needs_its_fields_its_state_and_its_evidence) X(many_rows_are_checked_as_few_are) X(lists_are_filtered_and_sorted) \
-    X(history_tells_field_by_field_who_changed_what)
+    X(history_tells_field_by_field_who_changed_what) X(a_work_that_is_alone_goes_on_as_somebody_else)
 TESTS(EACH)
 
 int main(void)
