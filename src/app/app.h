@@ -44,6 +44,25 @@ typedef enum { OPEN_READ, OPEN_WRITE } open_mode;
 err_t workspace_open(arena *a, const char *dir, open_mode mode, fault *f, workspace **ret) MUST_USE;
 void  workspace_close(workspace *ws);               /* accepts NULL */
 
+/* ---- a fictional organisation ---------------------------------------------------- */
+
+typedef struct {
+    int64_t  people, hosts, months;
+    uint64_t seed;
+    time_us  until;           /* when its story ends; 0: now */
+} demo_settings;
+
+typedef struct {
+    const char *dir;          /* of the workspace */
+    time_us     until;
+    int64_t     collections, commits, versions;
+} demo_done;
+
+/* Makes a workspace in `parent`, which does not exist or is empty, and writes the
+ * story of a company into it (demo/demo.h). Published when it returns. */
+err_t app_demo(arena *a, const char *parent, const demo_settings *s, void (*progress)(void *arg, str text), void *arg,
+               fault *f, demo_done *ret) MUST_USE;
+
 /* ---- sources ------------------------------------------------------------------- */
 
 typedef struct {

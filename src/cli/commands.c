@@ -30,6 +30,13 @@ const command commands[] = {
     { "setup", "", 0, 0, cmd_setup, { SETUP_OPTIONS },
       "set up the program of a workspace: scope, policies as drafts, controls with owners, courses, first tasks",
       "What init does when its questions are answered, for a workspace that was made without." },
+    { "demo", "[DIR]", 0, 1, cmd_demo,
+      { { "people", "N", "how many worked there at some time (default: 40)" }, { "hosts", "N", "machines (default: 12)" },
+        { "months", "N", "how long it is looked at (default: 12)" }, { "seed", "N", "another number, another company (default: 1)" },
+        { "until", "TIME", "when its story ends (default: now)" } },
+      "make a workspace of a fictional company, to look around in (default DIR: attest-demo)",
+      "Months of hourly collections and of records with their real-looking mess; docs/tour.md walks through it. The same options "
+      "give the same company." },
     { "collect", "[SOURCE [ARGUMENT]]", 0, 2, cmd_collect, { { NULL, NULL, NULL } },
       "gather facts now: from all configured sources, or from the one named",
       "A source that could not see everything is told with its reason; what it did not see is unknown, never false." },

@@ -1,0 +1,62 @@
+/* A workspace with the story of a fictional company. */
+#include "app/workspace.h"
+#include "demo/demo.h"
+
+#include <errno.h>
+
+static err_t must_be_empty(arena *a, const char *parent, fault *f)
+{
+    str   *names;
+    size_t n = 0;
+    int    error = dir_names(a, parent, 2, &names, &n);
+    if (error == ENOENT)
+        return ERR_OK;
+    if (error == 0 && n == 0)
+        return ERR_OK;
+    if (error == 0 || error == EFBIG || error == ENOTDIR)
+        return fail(f, ERR_CONFLICT, "%s is not empty; name a directory that does not exist yet", parent);
+    return fail_errno(f, error, "cannot look into %s", parent);
+}
+
+/* The store once more, with the story's clock or, NULL, the real one. */
+static err_t reopen(workspace *ws, const time_us *at, fault *f)
+{
+    store_close(ws->st);
+    ws->st = NULL;
+    return store_open(&(store_options){ .url = ws->store_url, .flags = STORE_WRITE, .at = at }, f, &ws->st);
+}
+
+static err_t write_story(workspace *ws, demo_options *o, fault *f, demo_counts *counts)
+{
+    time_us clock = o->until;
+    TRY(app_library(ws, f, &o->texts));
+    TRY(ws_calendars(ws, f));
+    o->calendars = ws->calendars;
+    o->catalogue = ws_in_catalogue;
+    o->catalogue_arg = ws;
+    TRY(reopen(ws, &clock, f));
+    TRY(demo_write(ws->st, &clock, o, f, counts));
+    TRY(reopen(ws, NULL, f));
+    return ws_publish(ws, f);
+}
+
+err_t app_demo(arena *a, const char *parent, const demo_settings *s, void (*progress)(void *arg, str text), void *arg,
+               fault *f, demo_done *ret)
+{
+    const char        *dir;
+    demo_counts        counts = { 0 };
+    auto_ws workspace *ws = NULL;
+    time_us            now = time_now();
+    demo_options       o = { .people = s->people, .hosts = s->hosts, .months = s->months, .seed = s->seed,
+                             .until = s->until ? s->until : now - now % SECONDS(1), .progress = progress, .progress_arg = arg };
+    TRY(demo_check(&o, f));
+    if (o.until > now)
+        return fail(f, ERR_INVALID, "the story ends in the future; then nothing could be added to it until that time");
+    TRY(must_be_empty(a, parent, f));
+    TRY(dir_make(parent, 0755, f));
+    TRY(workspace_create(a, parent, &(workspace_settings){ .name = str_of(demo_organisation) }, f, &dir));
+    TRY(workspace_open(a, dir, OPEN_WRITE, f, &ws));
+    TRY(write_story(ws, &o, f, &counts));
+    *ret = (demo_done){ .dir = dir, .until = o.until, .collections = counts.collections, .commits = counts.commits, .versions = counts.versions };
+    return ERR_OK;
+}

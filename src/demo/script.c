@@ -1,0 +1,215 @@
+/* The script: what people do, told by topic in any order, played in the order of time. */
+#include "demo/private.h"
+
+typedef struct {
+    const char *field;
+    str         text;
+    op         *to;                      /* its id is the text */
+    bool        typed;                   /* as TYPE/ID */
+} setting;
+
+struct op {
+    time_us         at;
+    size_t          number;              /* of the script: who came first, at one moment */
+    int             who;
+    op             *of;                  /* the record it is done to; NULL: it is added */
+    const relation *r;
+    const char     *transition;          /* NULL: added or edited */
+    str             id;                  /* of the record, once it is there */
+    bool            played;
+    DA(setting)     settings;
+};
+
+static op *op_new(demo *d, time_us at, int who)
+{
+    op *o = NEW(d->a, op);
+    o->at = at;
+    o->who = who;
+    o->number = d->ops.n;
+    da_push(d->a, &d->ops) = o;
+    return o;
+}
+
+op *add(demo *d, time_us at, int who, const char *type, const char *id)
+{
+    op *o = op_new(d, at, who);
+    o->r = relation_find(str_of(type));
+    assert(o->r && o->r->record);
+    o->id = str_of(id);
+    return o;
+}
+
+static op *record_of(op *o)
+{
+    while (o->of)
+        o = o->of;
+    return o;
+}
+
+op *edit(demo *d, time_us at, int who, op *of)
+{
+    op *o = op_new(d, at, who);
+    o->of = record_of(of);
+    o->r = o->of->r;
+    return o;
+}
+
+op *move(demo *d, time_us at, int who, op *of, const char *step)
+{
+    op *o = edit(d, at, who, of);
+    assert(transition_find(o->r, str_of(step)));
+    o->transition = step;
+    return o;
+}
+
+op *with_str(demo *d, op *o, const char *field_name, str s)
+{
+    assert(relation_field(o->r, str_of(field_name)) >= 0);
+    da_push(d->a, &o->settings) = (setting){ .field = field_name, .text = s };
+    return o;
+}
+
+op *with(demo *d, op *o, const char *field_name, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    str text = str_vfmt(d->a, fmt, ap);
+    va_end(ap);
+    return with_str(d, o, field_name, text);
+}
+
+op *with_time(demo *d, op *o, const char *field_name, time_us t)
+{
+    return with_str(d, o, field_name, time_rfc3339(d->a, t));
+}
+
+op *with_person(demo *d, op *o, const char *field_name, int who)
+{
+    return with_str(d, o, field_name, who == NOBODY ? S("") : d->people[who].id);
+}
+
+static op *with_op(demo *d, op *o, const char *field_name, op *to, bool typed)
+{
+    assert(relation_field(o->r, str_of(field_name)) >= 0);
+    if (to)
+        da_push(d->a, &o->settings) = (setting){ .field = field_name, .to = record_of(to), .typed = typed };
+    return o;
+}
+
+op *with_ref(demo *d, op *o, const char *field_name, op *to) { return with_op(d, o, field_name, to, false); }
+op *with_about(demo *d, op *o, const char *field_name, op *to) { return with_op(d, o, field_name, to, true); }
+
+op *prove(demo *d, time_us at, int who, op *of, const char *title, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    str text = str_vfmt(d->a, fmt, ap);
+    va_end(ap);
+    op *o = with_about(d, add(d, at, who, "evidence", NULL), "supports", of);
+    with(d, o, "title", "%s", title);
+    with_time(d, o, "effective_from", at);
+    return with_str(d, o, "statement", text);
+}
+
+op *agree(demo *d, time_us at, int who, op *of, const char *title, int owner, time_us due_at, time_us done_at)
+{
+    op *o = with_about(d, add(d, at, who, "action_item", NULL), "subject", of);
+    with(d, o, "title", "%s", title);
+    with_person(d, o, "owner", owner);
+    with_time(d, o, "due_at", due_at);
+    with(d, o, "priority", "medium");
+    if (done_at)
+        with(d, move(d, done_at, owner, o, "finish"), "remark", "Done as agreed.");
+    return o;
+}
+
+void mark(demo *d, const char *name, op *o) { *map_put(&d->marks, str_of(name)) = record_of(o); }
+op  *marked(demo *d, const char *name) { return map_get(&d->marks, str_of(name)); }
+
+/* ---- playing ----------------------------------------------------------------------------- */
+
+static int by_time(const void *x, const void *y)
+{
+    const op *a = *(op *const *)x, *b = *(op *const *)y;
+    if (a->at != b->at)
+        return a->at < b->at ? -1 : 1;
+    return a->number < b->number ? -1 : 1;
+}
+
+void script_sort(demo *d)
+{
+    if (d->ops.n)
+        qsort(d->ops.v, d->ops.n, sizeof *d->ops.v, by_time);
+}
+
+/* What lies outside the story did not happen, nor what rests on it. */
+static bool happens(const demo *d, const op *o)
+{
+    if (!in_story(d, o->at) || (o->of && !o->of->played))
+        return false;
+    for (size_t i = 0; i < o->settings.n; i++)
+        if (o->settings.v[i].to && !o->settings.v[i].to->played)
+            return false;
+    return true;
+}
+
+static err_t play(demo *d, work *w, op *o, fault *f)
+{
+    assignment *set = NEW_ARRAY(d->a, assignment, o->settings.n + 1);
+    for (size_t i = 0; i < o->settings.n; i++) {
+        const setting *s = &o->settings.v[i];
+        str            text = s->text;
+        if (s->to)
+            text = s->typed ? str_fmt(d->a, "%s/" STR_FMT, s->to->r->name, STR_ARG(s->to->id)) : s->to->id;
+        set[i] = (assignment){ str_of(s->field), text };
+    }
+    o->played = true;
+    if (!o->of)
+        return work_add(w, o->r, o->id, set, o->settings.n, f, &o->id);
+    if (!o->transition)
+        return work_edit(w, o->r, o->of->id, 0, set, o->settings.n, f);
+    return work_do(w, o->r, o->of->id, 0, str_of(o->transition), set, o->settings.n, f);
+}
+
+static principal actor_of(const demo *d, int who)
+{
+    if (who == NOBODY)
+        return (principal){ .actor = S("cli:demo"), .role = ROLE_OWNER };
+    const worker *p = &d->people[who];
+    return (principal){ str_fmt(d->a, "cli:demo as " STR_FMT, STR_ARG(p->id)), p->id, p->permission };
+}
+
+static str action_of(const op *o)
+{
+    return o->transition ? str_of(o->transition) : o->of ? S("edit") : S("add");
+}
+
+/* Everything one person does at one moment is one commit. */
+static err_t play_together(demo *d, work *w, size_t *next, fault *f)
+{
+    const op    *first = d->ops.v[*next];
+    principal   *who = NEW(d->a, principal);
+    commit_done  done;
+    arena_reset(d->scratch);
+    *who = actor_of(d, first->who);
+    *d->clock = first->at;
+    TRY(work_go_on(w, who, action_of(first), S(""), f));
+    for (; *next < d->ops.n && d->ops.v[*next]->at == first->at && d->ops.v[*next]->who == first->who; ++*next)
+        if (happens(d, d->ops.v[*next]))
+            TRY(play(d, w, d->ops.v[*next], f));
+    TRY(work_commit(w, d->scratch, f, &done));
+    d->counts.commits += done.seq >= 0;
+    d->counts.versions += done.opened;
+    return ERR_OK;
+}
+
+err_t script_play(demo *d, work *w, time_us up_to, size_t *next, fault *f)
+{
+    while (*next < d->ops.n && d->ops.v[*next]->at <= up_to) {
+        if (!happens(d, d->ops.v[*next]))
+            ++*next;
+        else
+            TRY(play_together(d, w, next, f));
+    }
+    return ERR_OK;
+}
