@@ -16,13 +16,15 @@ SELECT q.id AS request_id, q.login AS account, q.system AS system, q.entitlement
  WHERE q.state IN ('granted', 'revoked') AND (q.granted_at >= :from AND q.granted_at < :to) IS NOT FALSE
  ORDER BY granted_at, request_id
 -- completeness: requests are numbered without gaps, and every open account of a person has a request or a recorded owner
-WITH numbered AS (SELECT id FROM access_request WHERE id LIKE 'AR-%'),
+WITH numbered AS (SELECT r.id AS id FROM access_request r
+               WHERE r.id LIKE 'AR-%' AND trim(substr(r.id, 4), '0123456789') = '' AND substr(r.id, 4, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'AR-0') = 'AR-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM access_request r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'AR-0') AS expected
 UNION ALL
 SELECT 'every open account is explained' AS check_name,
        count(*) = 0 AS ok,

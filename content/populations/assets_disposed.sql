@@ -13,13 +13,15 @@ SELECT d.subject AS asset_id, d.id AS disposal_id, d.title AS title, d.method AS
  WHERE d.kind = 'medium' AND d.state <> 'cancelled' AND (d.done_at >= :from AND d.done_at < :to) IS NOT FALSE
  ORDER BY date, disposal_id
 -- completeness: disposals are numbered without gaps, and each asset that is said to be disposed of has one
-WITH numbered AS (SELECT id FROM disposal WHERE id LIKE 'DISP-%'),
+WITH numbered AS (SELECT r.id AS id FROM disposal r
+               WHERE r.id LIKE 'DISP-%' AND trim(substr(r.id, 6), '0123456789') = '' AND substr(r.id, 6, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'DISP-0') = 'DISP-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM disposal r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'DISP-0') AS expected
 UNION ALL
 SELECT 'each asset disposed of has its disposal' AS check_name,
        count(*) = 0 AS ok,

@@ -13,13 +13,15 @@ SELECT c.id AS id, c.kind AS type, c.title AS title, c.received_at AS received_a
  WHERE c.received_at < :to AND (coalesce(c.answered_at, c.received_at) >= :from OR c.state = 'received')
  ORDER BY received_at, id
 -- completeness: complaints are numbered without gaps, what is answered has its day, and the register was compared with the mailbox
-WITH numbered AS (SELECT id FROM complaint WHERE id LIKE 'CMP-%'),
+WITH numbered AS (SELECT r.id AS id FROM complaint r
+               WHERE r.id LIKE 'CMP-%' AND trim(substr(r.id, 5), '0123456789') = '' AND substr(r.id, 5, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'CMP-0') = 'CMP-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM complaint r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'CMP-0') AS expected
 UNION ALL
 SELECT 'what is answered has its day' AS check_name,
        count(*) = 0 AS ok,

@@ -14,7 +14,8 @@ SELECT c.id AS customer_id, c.name AS name, c.ended_at AS ended_at, c.delete_due
  WHERE c.state <> 'active' AND (c.ended_at >= :from AND c.ended_at < :to) IS NOT FALSE
  ORDER BY ended_at, customer_id
 -- completeness: customers roll forward, days and states agree, they are numbered without gaps, and the register was compared with the billing list
-WITH numbered AS (SELECT id FROM customer WHERE id LIKE 'CUST-%'),
+WITH numbered AS (SELECT r.id AS id FROM customer r
+               WHERE r.id LIKE 'CUST-%' AND trim(substr(r.id, 6), '0123456789') = '' AND substr(r.id, 6, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'opening + won - ended = closing' AS check_name,
@@ -38,8 +39,9 @@ SELECT 'days and states of customers agree' AS check_name,
 UNION ALL
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'CUST-0') = 'CUST-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM customer r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'CUST-0') AS expected
 UNION ALL
 SELECT 'the register was compared with the billing list' AS check_name,
        coalesce(max(r.confirmed_at), 0) >= least(:to, as_of()) - days(31) AS ok,

@@ -13,13 +13,15 @@ SELECT q.id AS request_id, q.kind AS type, q.regime AS regime, q.received_at AS 
  WHERE q.received_at < :to AND (coalesce(q.answered_at, q.received_at) >= :from OR q.state IN ('received', 'verified', 'extended'))
  ORDER BY received_at, request_id
 -- completeness: requests are numbered without gaps, what is answered has its day, and the register was compared with the mailbox
-WITH numbered AS (SELECT id FROM subject_request WHERE id LIKE 'DSR-%'),
+WITH numbered AS (SELECT r.id AS id FROM subject_request r
+               WHERE r.id LIKE 'DSR-%' AND trim(substr(r.id, 5), '0123456789') = '' AND substr(r.id, 5, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'DSR-0') = 'DSR-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM subject_request r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'DSR-0') AS expected
 UNION ALL
 SELECT 'what is answered or refused has its day' AS check_name,
        count(*) = 0 AS ok,

@@ -14,13 +14,15 @@ SELECT q.id AS request_id, q.change_id AS change_id, q.repository AS repo, q.tit
  WHERE q.kind = 'emergency' AND q.state NOT IN ('draft', 'cancelled') AND (q.released_at >= :from AND q.released_at < :to) IS NOT FALSE
  ORDER BY deployed_at, request_id
 -- completeness: change requests are numbered without gaps, each emergency names a change of a repository, and a change that nobody approved beforehand has a request
-WITH numbered AS (SELECT id FROM change_request WHERE id LIKE 'CHG-%'),
+WITH numbered AS (SELECT r.id AS id FROM change_request r
+               WHERE r.id LIKE 'CHG-%' AND trim(substr(r.id, 5), '0123456789') = '' AND substr(r.id, 5, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'CHG-0') = 'CHG-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM change_request r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'CHG-0') AS expected
 UNION ALL
 SELECT 'each released emergency is among the changes' AS check_name,
        count(*) = 0 AS ok,

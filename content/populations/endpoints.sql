@@ -20,13 +20,15 @@ SELECT a.id AS id, a.serial AS serial, a.kind AS kind, a.holder AS owner, h.os_n
  WHERE a.kind IN ('laptop', 'phone') AND a.state = 'in_use'
  ORDER BY id
 -- completeness: devices are numbered without gaps, every employee holds one, and every host that is collected stands in the inventory
-WITH numbered AS (SELECT id FROM asset WHERE id LIKE 'ASSET-%'),
+WITH numbered AS (SELECT r.id AS id FROM asset r
+               WHERE r.id LIKE 'ASSET-%' AND trim(substr(r.id, 7), '0123456789') = '' AND substr(r.id, 7, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'ASSET-0') = 'ASSET-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM asset r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'ASSET-0') AS expected
 UNION ALL
 SELECT 'every employee holds a device' AS check_name,
        count(*) = 0 AS ok,

@@ -15,13 +15,15 @@ SELECT d.id AS finding_id, d.title AS title, d.origin AS source, d.severity AS s
  WHERE d.found_at < :to AND (d.closed_at >= :from) IS NOT FALSE
  ORDER BY opened_at, finding_id
 -- completeness: findings are numbered without gaps, each exercise that did not pass raised one, and the register was compared with the reports of auditors and testers
-WITH numbered AS (SELECT id FROM finding WHERE id LIKE 'FND-%'),
+WITH numbered AS (SELECT r.id AS id FROM finding r
+               WHERE r.id LIKE 'FND-%' AND trim(substr(r.id, 5), '0123456789') = '' AND substr(r.id, 5, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'FND-0') = 'FND-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM finding r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'FND-0') AS expected
 UNION ALL
 SELECT 'each exercise that did not pass raised a finding' AS check_name,
        count(*) = 0 AS ok,

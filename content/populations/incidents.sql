@@ -15,13 +15,15 @@ SELECT i.id AS incident_id, i.title AS title, i.severity AS severity, i.kind AS 
  WHERE i.detected_at >= :from AND i.detected_at < :to
  ORDER BY detected_at, incident_id
 -- completeness: incidents are numbered without gaps, log reviews and notices that speak of one name one, and the register was compared with the pager and the status page
-WITH numbered AS (SELECT id FROM incident WHERE id LIKE 'INC-%'),
+WITH numbered AS (SELECT r.id AS id FROM incident r
+               WHERE r.id LIKE 'INC-%' AND trim(substr(r.id, 5), '0123456789') = '' AND substr(r.id, 5, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'INC-0') = 'INC-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM incident r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'INC-0') AS expected
 UNION ALL
 SELECT 'log reviews that found an incident name it' AS check_name,
        count(*) = 0 AS ok,

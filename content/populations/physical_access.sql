@@ -14,13 +14,15 @@ SELECT b.id AS grant_id, b.number AS badge_id, b.kind AS kind, b.person AS perso
  WHERE b.state IN ('granted', 'removed') AND (b.granted_at < :to) IS NOT FALSE AND (b.removed_at >= :from) IS NOT FALSE
  ORDER BY granted_at, grant_id
 -- completeness: grants are numbered without gaps, every own facility has somebody who may enter, what is removed has its day, and the register was compared with the badge system
-WITH numbered AS (SELECT id FROM physical_access WHERE id LIKE 'PA-%'),
+WITH numbered AS (SELECT r.id AS id FROM physical_access r
+               WHERE r.id LIKE 'PA-%' AND trim(substr(r.id, 4), '0123456789') = '' AND substr(r.id, 4, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'PA-0') = 'PA-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM physical_access r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'PA-0') AS expected
 UNION ALL
 SELECT 'every own facility has somebody who may enter' AS check_name,
        count(*) = 0 AS ok,

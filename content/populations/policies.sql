@@ -12,7 +12,8 @@ SELECT p.id AS policy_id, p.title AS title, p.state AS state, v.version AS versi
   FROM policy p LEFT JOIN policy_version v ON v.policy = p.id AND v.state <> 'retired'
  ORDER BY policy_id, version
 -- completeness: each active policy has exactly one published version, and versions are numbered without gaps
-WITH numbered AS (SELECT id FROM policy_version WHERE id LIKE 'PV-%'),
+WITH numbered AS (SELECT r.id AS id FROM policy_version r
+               WHERE r.id LIKE 'PV-%' AND trim(substr(r.id, 4), '0123456789') = '' AND substr(r.id, 4, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'each active policy has one published version' AS check_name,
@@ -25,5 +26,6 @@ SELECT 'each active policy has one published version' AS check_name,
 UNION ALL
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'PV-0') = 'PV-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM policy_version r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'PV-0') AS expected

@@ -14,13 +14,15 @@ SELECT r.id AS job_id, r.spec AS spec, r.period_from AS period_from, r.period_to
  WHERE r.period_to >= :from AND r.period_to < :to
  ORDER BY run_at, job_id
 -- completeness: reconciliations are numbered without gaps, and each published specification has as many in the period as its cadence asks for
-WITH numbered AS (SELECT id FROM reconciliation WHERE id LIKE 'REC-%'),
+WITH numbered AS (SELECT r.id AS id FROM reconciliation r
+               WHERE r.id LIKE 'REC-%' AND trim(substr(r.id, 5), '0123456789') = '' AND substr(r.id, 5, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'REC-0') = 'REC-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM reconciliation r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'REC-0') AS expected
 UNION ALL
 SELECT 'each specification was reconciled as often as it says' AS check_name,
        count(*) = 0 AS ok,

@@ -12,13 +12,15 @@ SELECT r.id AS risk_id, r.title AS title, r.owner AS owner, r.inherent_score AS 
   FROM risk r
  ORDER BY risk_id
 -- completeness: risks are numbered without gaps, and a whole assessment that covers fraud and change was approved in the year before the end of the period
-WITH numbered AS (SELECT id FROM risk WHERE id LIKE 'RISK-%'),
+WITH numbered AS (SELECT r.id AS id FROM risk r
+               WHERE r.id LIKE 'RISK-%' AND trim(substr(r.id, 6), '0123456789') = '' AND substr(r.id, 6, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'RISK-0') = 'RISK-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM risk r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'RISK-0') AS expected
 UNION ALL
 SELECT 'a whole assessment was approved within a year' AS check_name,
        count(*) >= 1 AS ok,

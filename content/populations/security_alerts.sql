@@ -16,13 +16,15 @@ SELECT i.id AS alert_id, i.kind AS rule, i.title AS title, i.detected_at AS rais
  WHERE i.detected_at >= :from AND i.detected_at < :to
  ORDER BY raised_at, alert_id
 -- completeness: events are numbered without gaps, security logs were reviewed every month, and the register was compared with the count of the monitoring system
-WITH numbered AS (SELECT id FROM incident WHERE id LIKE 'INC-%'),
+WITH numbered AS (SELECT r.id AS id FROM incident r
+               WHERE r.id LIKE 'INC-%' AND trim(substr(r.id, 5), '0123456789') = '' AND substr(r.id, 5, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'INC-0') = 'INC-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM incident r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'INC-0') AS expected
 UNION ALL
 SELECT 'security logs were reviewed every month' AS check_name,
        count(*) >= (:to - :from) / days(31) AS ok,

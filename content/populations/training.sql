@@ -14,13 +14,15 @@ SELECT t.id AS training_id, t.person AS person_id, t.course AS course, t.due_at 
  WHERE (t.due_at >= :from AND t.due_at < :to) OR (t.completed_at >= :from AND t.completed_at < :to) IS TRUE
  ORDER BY due, training_id
 -- completeness: everyone who works here was assigned every course that is for everyone, and assignments are numbered without gaps
-WITH numbered AS (SELECT id FROM training WHERE id LIKE 'TRN-%'),
+WITH numbered AS (SELECT r.id AS id FROM training r
+               WHERE r.id LIKE 'TRN-%' AND trim(substr(r.id, 5), '0123456789') = '' AND substr(r.id, 5, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'TRN-0') = 'TRN-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM training r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'TRN-0') AS expected
 UNION ALL
 SELECT 'everyone was assigned what is for everyone' AS check_name,
        count(*) = 0 AS ok,

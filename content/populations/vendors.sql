@@ -14,13 +14,15 @@ SELECT v.id AS id, v.name AS vendor, v.tier AS tier, v.service AS service, v.dat
   FROM vendor v
  ORDER BY id
 -- completeness: vendors are numbered without gaps, every active one has a contract, every contract in force belongs to an active one, and the register was compared with the accounts payable
-WITH numbered AS (SELECT id FROM vendor WHERE id LIKE 'VEN-%'),
+WITH numbered AS (SELECT r.id AS id FROM vendor r
+               WHERE r.id LIKE 'VEN-%' AND trim(substr(r.id, 5), '0123456789') = '' AND substr(r.id, 5, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'VEN-0') = 'VEN-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM vendor r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'VEN-0') AS expected
 UNION ALL
 SELECT 'every active vendor has a contract' AS check_name,
        count(*) = 0 AS ok,

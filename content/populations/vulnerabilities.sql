@@ -15,13 +15,15 @@ SELECT v.id AS id, v.title AS title, v.identifier AS identifier, coalesce(v.asse
  WHERE v.found_at < :to AND (v.fixed_at >= :from) IS NOT FALSE
  ORDER BY first_seen, id
 -- completeness: vulnerabilities are numbered without gaps, those of each penetration test are as many as its report says, and the register was compared with the scanner
-WITH numbered AS (SELECT id FROM vulnerability WHERE id LIKE 'VUL-%'),
+WITH numbered AS (SELECT r.id AS id FROM vulnerability r
+               WHERE r.id LIKE 'VUL-%' AND trim(substr(r.id, 5), '0123456789') = '' AND substr(r.id, 5, 1) NOT IN ('', '0')),
      highest AS (SELECT max(n.id) AS id FROM numbered n
                   WHERE length(n.id) = (SELECT max(length(m.id)) FROM numbered m))
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'VUL-0') = 'VUL-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,
-       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'none') AS observed,
-       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' numbered records' AS expected
+       CAST((SELECT count(n.id) FROM numbered n) AS TEXT) || ' with numbers, '
+         || CAST((SELECT count(r.id) FROM vulnerability r) - (SELECT count(n.id) FROM numbered n) AS TEXT) || ' with ids of their own' AS observed,
+       'the highest is ' || coalesce((SELECT h.id FROM highest h), 'VUL-0') AS expected
 UNION ALL
 SELECT 'penetration tests and register count alike' AS check_name,
        count(*) = 0 AS ok,

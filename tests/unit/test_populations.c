@@ -81,6 +81,7 @@ static const scene scenes[] = {
         { NULL, "change_request {\"id\":\"CHG-3\",\"kind\":\"normal\",\"state\":\"draft\"}\n", GAPS } } },
     { "incidents",
       "incident {\"id\":\"INC-1\",\"state\":\"closed\",\"detected_at\":\"2025-09-30\"}\nincident {\"id\":\"INC-2\",\"state\":\"closed\",\"detected_at\":\"" FROM "\"}\n"
+      "incident {\"id\":\"INC-2025-7\",\"state\":\"closed\",\"detected_at\":\"2024-01-01\"}\nincident {\"id\":\"pager-77\",\"state\":\"closed\",\"detected_at\":\"2024-01-01\"}\n"
       "incident {\"id\":\"INC-3\",\"state\":\"reported\",\"detected_at\":\"2025-12-31\"}\nincident {\"id\":\"INC-4\",\"state\":\"closed\",\"detected_at\":\"" TO "\"}\n"
       "log_review {\"id\":\"LR-1\",\"outcome\":\"incident\",\"incident\":\"INC-2\",\"performed_at\":\"" DURING "\"}\n"
       "communication {\"id\":\"MSG-1\",\"state\":\"sent\",\"topic\":\"outage\",\"sent_at\":\"" DURING "\",\"about\":\"incident/INC-2\"}\n" CONFIRMED("incident"), 2, {
