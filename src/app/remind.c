@@ -63,5 +63,5 @@ err_t reminders_queue(workspace *ws, work *w, arena *a, const tick_result *r, fa
         for (size_t i = 0; i < r->n_reminders; i++)
             da_push(a, &list) = (notify_message){ NOTIFY_WEBHOOK, ws->notify.webhooks[k].id, S("task.reminder"), r->reminders[i].title,
                                                   webhook_text(a, &r->reminders[i]), r->reminders[i].about };
-    return list.n ? notify_queue(work_commit(w), a, work_moment(w), list.v, list.n, f, NULL) : ERR_OK;
+    return list.n ? notify_queue(work_current_commit(w), a, work_moment(w), list.v, list.n, f, NULL) : ERR_OK;
 }

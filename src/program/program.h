@@ -86,7 +86,7 @@ err_t work_references(work *w, fault *f) MUST_USE;
 const field_faults *work_faults(const work *w);
 session            *work_session(work *w);          /* what was stored when the work began */
 time_us             work_moment(const work *w);
-commit             *work_commit(work *w);           /* for what else belongs into it; no write may be left open */
+commit             *work_current_commit(work *w);   /* for what else belongs into it; no write may be left open */
 const principal    *work_who(const work *w);
 /* The row as the work has it so far; NULL when there is none. n_fields values. */
 err_t work_row(work *w, const relation *r, str id, fault *f, const value **ret) MUST_USE;

@@ -85,7 +85,7 @@ err_t work_go_on(work *w, const principal *who, str action, str reason, fault *f
 const field_faults *work_faults(const work *w) { return &w->faults; }
 session            *work_session(work *w) { return w->s; }
 time_us             work_moment(const work *w) { return commit_moment(w->c); }
-commit             *work_commit(work *w) { return w->c; }
+commit             *work_current_commit(work *w) { return w->c; }
 const principal    *work_who(const work *w) { return w->o.who; }
 
 /* ---- faults ------------------------------------------------------------------------- */
