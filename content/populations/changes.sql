@@ -20,8 +20,9 @@ SELECT 'changes carry every commit of the default branch' AS check_name,
        CAST(count(*) AS TEXT) || ' repositories whose changes and commits do not add up' AS observed,
        'none' AS expected
   FROM repository r
- WHERE r.commits IS DISTINCT FROM (SELECT sum(c.commits) FROM change c WHERE c.repository = r.repository)
-    OR EXISTS (SELECT 1 FROM change c WHERE c.repository = r.repository AND c.commits IS NULL)
+ WHERE r.commits IS DISTINCT FROM
+       (SELECT sum(c.commits + CASE WHEN c.merge IS TRUE THEN 1 WHEN c.merge IS FALSE THEN 0 END) FROM change c WHERE c.repository = r.repository)
+    OR EXISTS (SELECT 1 FROM change c WHERE c.repository = r.repository AND (c.commits IS NULL OR c.merge IS NULL))
 UNION ALL
 SELECT 'no history is cut short' AS check_name,
        count(*) = 0 AS ok,
