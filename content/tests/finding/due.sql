@@ -26,5 +26,5 @@ SELECT f.id,
        f.severity || ', ' || f.title AS observed,
        f.owner AS owner
   FROM finding f
-  LEFT JOIN person o ON (o.id = f.owner) IS TRUE
+  LEFT JOIN person o ON o.id = coalesce(f.owner, '')
  WHERE f.state IN ('open', 'in_progress', 'fixed')
