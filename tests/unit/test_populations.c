@@ -76,7 +76,8 @@ static const scene scenes[] = {
       "change {\"repository\":\"app\",\"id\":\"c2\",\"at\":\"" DURING "\",\"approved\":false}\n"
       "change_request {\"id\":\"CHG-1\",\"kind\":\"emergency\",\"state\":\"released\",\"repository\":\"app\",\"change_id\":\"c2\",\"released_at\":\"" DURING "\"}\n", 1, {
         { NULL, "change {\"repository\":\"app\",\"id\":\"c3\",\"at\":\"" DURING "\",\"approved\":false}\n",
-          "what was merged without approval is on record as an emergency" },
+          "what was merged without approval is on record" },
+        { NULL, "change {\"repository\":\"app\",\"id\":\"c4\",\"at\":\"" DURING "\"}\n", "what was merged without approval is on record" },
         { NULL, "change_request {\"id\":\"CHG-2\",\"kind\":\"emergency\",\"state\":\"released\"}\n", "each released emergency is among the changes" },
         { NULL, "change_request {\"id\":\"CHG-3\",\"kind\":\"normal\",\"state\":\"draft\"}\n", GAPS } } },
     { "incidents",
