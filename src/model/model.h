@@ -82,6 +82,7 @@ bool        role_parse(str s, role *ret);
     X(PAST,        "this time has come")                                                                        \
     X(FUTURE,      "this time is still to come")                                                                \
     X(REACHES,     "the first field is at least the second")                                                    \
+    X(ONE_OF,      "this field has one of the values")                                                          \
     X(ALL_IN,      "every record whose field (RELATION.FIELD) names this one is in one of the states")          \
     X(SOME_IN,     "at least one record whose field (RELATION.FIELD) names this one is in one of the states")   \
     X(PARENT_IN,   "the record this field names is in one of the states")                                       \
@@ -97,7 +98,7 @@ typedef enum {
 typedef struct {
     guard_id    id;
     const char *arg;             /* field, fields with a blank between, RELATION.FIELD, or a role */
-    const char *states;          /* ALL_IN, SOME_IN, PARENT_IN: with a blank between */
+    const char *states;          /* ALL_IN, SOME_IN, PARENT_IN, and the values of ONE_OF: with a blank between */
 } guarding;
 
 /* What the program writes itself. */

@@ -41,18 +41,22 @@ static const char *const *states_of(const relation *r)
     return i < 0 ? NULL : r->fields[i].choices;
 }
 
-static bool all_states(const relation *r, const char *list)
+/* Whether each word of `list` is a choice of the field. */
+static bool all_choices(const relation *r, const char *field_name, const char *list)
 {
-    const char *const *states = states_of(r);
+    int                i = relation_field(r, str_of(field_name));
+    const char *const *choices = i < 0 ? NULL : r->fields[i].choices;
     for (str rest = str_of(list), w = str_word(&rest); w.n; w = str_word(&rest)) {
         bool found = false;
-        for (size_t i = 0; states && states[i]; i++)
-            found |= str_eq(w, str_of(states[i]));
+        for (size_t k = 0; choices && choices[k]; k++)
+            found |= str_eq(w, str_of(choices[k]));
         if (!found)
             return false;
     }
     return true;
 }
+
+static bool all_states(const relation *r, const char *list) { return all_choices(r, "state", list); }
 
 static bool all_fields(const relation *r, const char *list)
 {
@@ -88,6 +92,8 @@ static bool guard_sound(const relation *r, const guarding *g)
     case GUARD_PARENT_IN:
         other = g->arg ? parent_of(r, g->arg) : NULL;
         return other && g->states && all_states(other, g->states);
+    case GUARD_ONE_OF:
+        return g->arg && g->states && *g->states && all_choices(r, g->arg, g->states);
     case GUARD_OTHER_THAN: case GUARD_SELF: case GUARD_DIFFER: case GUARD_KNOWN:
     case GUARD_PAST: case GUARD_FUTURE: case GUARD_REACHES:
         return g->arg && *g->arg && all_fields(r, g->arg);

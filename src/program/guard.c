@@ -135,6 +135,14 @@ static err_t reaches(const guard_call *c)
     return no(c, name, "it must be at least " STR_FMT, STR_ARG(b));
 }
 
+static err_t one_of(const guard_call *c)
+{
+    str v = text_at(c->ch->r, c->ch->row, c->g->arg);
+    if (v.n && list_has(c->g->states, v))
+        return ERR_OK;
+    return no(c, c->g->arg, "it is " STR_FMT "; it must be one of: %s", STR_ARG(v.n ? v : S("not known")), c->g->states);
+}
+
 /* ---- other records --------------------------------------------------------------------- */
 
 typedef struct {
@@ -242,7 +250,7 @@ static err_t role_held(const guard_call *c)
 typedef err_t (*guard_function)(const guard_call *c);
 static const guard_function functions[GUARD_COUNT_] = {
     [GUARD_OTHER_THAN] = other_than, [GUARD_SELF] = self, [GUARD_DIFFER] = differ, [GUARD_KNOWN] = known,
-    [GUARD_EVIDENCE] = evidence, [GUARD_PAST] = past, [GUARD_FUTURE] = future, [GUARD_REACHES] = reaches,
+    [GUARD_EVIDENCE] = evidence, [GUARD_PAST] = past, [GUARD_FUTURE] = future, [GUARD_REACHES] = reaches, [GUARD_ONE_OF] = one_of,
     [GUARD_ALL_IN] = all_in, [GUARD_SOME_IN] = some_in, [GUARD_PARENT_IN] = parent_in, [GUARD_ROLE_HELD] = role_held,
 };
 
