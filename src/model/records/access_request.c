@@ -19,7 +19,7 @@ static const field fields[] = {
     TIME(approved_at, "When it was approved or refused.", .flags = FIELD_STAMPED),
     REF(granted_by, "person", "Who carried it out.", .flags = FIELD_STAMPED),
     TIME(granted_at, "When it was carried out.", .flags = FIELD_STAMPED),
-    TIME(expires_at, "Temporary: when it ends."),
+    TIME(expires_at, "Temporary: when it ends.", .flags = FIELD_FIXED),
     TIME(revoked_at, "When it was taken away.", .flags = FIELD_STAMPED),
     TEXT(remark, "Why it was refused or revoked.", .flags = FIELD_LONG),
 };
@@ -30,15 +30,15 @@ static const transition transitions[] = {
          .sets = { STAMP(ACTOR, "approver"), STAMP(NOW, "approved_at") }),
     MOVE(refuse, "requested", "refused", ROLE_MANAGER, "The person does not need it.", .needs = "remark",
          .guards = { MUST(OTHER_THAN, "requester") }, .sets = { STAMP(ACTOR, "approver"), STAMP(NOW, "approved_at") }),
-    MOVE(grant, "approved", "granted", ROLE_CONTRIBUTOR, "The access was set up.",
-         .guards = { MUST(KNOWN, "approver") }, .sets = { STAMP(ACTOR, "granted_by"), STAMP(NOW, "granted_at") }),
+    MOVE(grant, "approved", "granted", ROLE_CONTRIBUTOR, "The access was set up.", .needs = "login",
+         .sets = { STAMP(ACTOR, "granted_by"), STAMP(NOW, "granted_at") }),
     MOVE(withdraw, "requested approved", "withdrawn", ROLE_MEMBER, "It is no longer asked for."),
     MOVE(revoke, "granted", "revoked", ROLE_CONTRIBUTOR, "The access was taken away.", .needs = "remark", .sets = { STAMP(NOW, "revoked_at") }),
 };
 
 static const record_type record = {
     .group = "Access", .prefix = "AR", .title = "entitlement", .owner = "requester", .own = "person", .initial = "requested",
-    .read = ROLE_CONTRIBUTOR, .add = ROLE_MEMBER, .edit = ROLE_CONTRIBUTOR, .edit_in = "requested approved granted",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_MEMBER, .edit = ROLE_CONTRIBUTOR, .edit_in = "requested",
     .on_add = { STAMP(ACTOR, "requester"), STAMP(NOW, "requested_at") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .controls = "AC-02 AC-07 AC-08 AC-18",
 };

@@ -7,11 +7,11 @@ static const field fields[] = {
     TEXT(kind, "account: who has an account; role: who holds which right; physical: who may enter.",
          CHOICES("account", "role", "physical"), .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     TEXT(system, "The system, named as in the account facts, or the facility's id.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
-    TEXT(period, "What it covers, as 2026-Q1.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
+    TEXT(period, "What it covers, as 2026-Q1.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     STATES("draft; running: the population is frozen; decided: every decision is taken; closed: what was to be "
            "revoked is verified as gone; cancelled.", "draft", "running", "decided", "closed", "cancelled"),
     REF(reviewer, "person", "Who decides: the owner of the system.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
-    TIME(due_at, "By when all decisions are to be taken.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
+    TIME(due_at, "By when all decisions are to be taken.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     TIME(started_at, "When the population was frozen.", .flags = FIELD_STAMPED),
     INT(population, "Accounts that were frozen.", .flags = FIELD_STAMPED),
     TEXT(digest, "SHA-256 over the frozen accounts, hex.", .flags = FIELD_STAMPED),

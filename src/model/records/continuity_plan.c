@@ -11,25 +11,29 @@ static const field fields[] = {
     TEXT(version, "Its version, as 2.1.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
     REF(owner, "person", "Who keeps it.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
     TEXT(body, "The plan, or where it is kept.", .flags = FIELD_LONG),
-    REF(approver, "person", "Who approved it.", .flags = FIELD_STAMPED),
+    REF(submitter, "person", "Who put it forward as it stands.", .flags = FIELD_STAMPED),
+    REF(approver, "person", "Who approved it: neither its owner nor who put it forward.", .flags = FIELD_STAMPED),
     TIME(approved_at, "When it was last approved.", .flags = FIELD_STAMPED | FIELD_COLUMN),
-    TIME(tested_at, "When it was last exercised."),
+    TIME(tested_at, "When it was last exercised.", .flags = FIELD_STAMPED),
     ENUM(cadence, "How often it is approved anew.", "quarterly", "half_yearly", "yearly"),
     TIME(due_at, "When it must be approved anew.", .flags = FIELD_STAMPED),
 };
 
 static const transition transitions[] = {
-    MOVE(submit, "draft", "in_review", ROLE_CONTRIBUTOR, "It is ready to be judged.", .needs = "body cadence"),
-    MOVE(approve, "in_review approved", "approved", ROLE_MANAGER, "It is in force, now or still.", .needs = "body cadence",
-         .guards = { MUST(OTHER_THAN, "owner") },
+    MOVE(submit, "draft", "in_review", ROLE_CONTRIBUTOR, "It is ready to be judged.", .needs = "body cadence",
+         .sets = { STAMP(ACTOR, "submitter") }),
+    MOVE(approve, "in_review approved", "approved", ROLE_MANAGER, "It is in force, now or still.",
+         .guards = { MUST(OTHER_THAN, "submitter owner") },
          .sets = { STAMP(ACTOR, "approver"), STAMP(NOW, "approved_at"), STAMP_BY(EVERY, "due_at", "cadence now") }),
+    MOVE(exercise, "approved", NULL, ROLE_CONTRIBUTOR, "It was exercised.",
+         .guards = { MUST_IN(SOME_IN, "exercise.plan", "finished closed") }, .sets = { STAMP(NOW, "tested_at") }),
     MOVE(revise, "in_review approved", "draft", ROLE_CONTRIBUTOR, "It is being changed; until it is approved there is no plan in force."),
     MOVE(retire, "draft in_review approved", "retired", ROLE_MANAGER, "Another plan stands for it."),
 };
 
 static const record_type record = {
     .group = "Operations", .prefix = "PLAN", .title = "title", .owner = "owner", .initial = "draft",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "draft in_review approved",
+    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "draft",
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "yearly", .controls = "BC-01 IR-01",
 };
 

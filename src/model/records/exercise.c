@@ -32,17 +32,17 @@ static const field fields[] = {
     TEXT(remark, "Why it was cancelled.", .flags = FIELD_LONG),
 };
 
+#define OVER MUST(PAST, "finished_at"), MUST(REACHES, "finished_at started_at"), MUST(EVIDENCE, NULL)
 #define MEASURED { STAMP_BY(SPAN, "rto_measured", "started_at finished_at minutes") }
 
 static const transition transitions[] = {
     MOVE(start, "planned", "running", ROLE_CONTRIBUTOR, "It has begun.", .needs = "started_at", .guards = { MUST(PAST, "started_at") }),
     MOVE(finish, "running", "finished", ROLE_CONTRIBUTOR, "What was lost is usable again, and it is measured.",
          .needs = "started_at finished_at rto_target rpo_target rpo_measured lost_writes integrity_checked result participants",
-         .guards = { MUST(PAST, "finished_at"), MUST(REACHES, "finished_at started_at"), MUST(EVIDENCE, NULL) }, .sets = MEASURED),
+         .guards = { MUST_IN(ONE_OF, "kind", "restore failover full"), OVER }, .sets = MEASURED),
     MOVE(finish_tabletop, "planned running", "finished", ROLE_CONTRIBUTOR, "It was talked through; nothing is measured.",
          .needs = "started_at finished_at result participants",
-         .guards = { MUST(PAST, "finished_at"), MUST(REACHES, "finished_at started_at"), MUST(EVIDENCE, NULL) },
-         .sets = { STAMP_BY(TEXT, "kind", "tabletop") }),
+         .guards = { MUST_IN(ONE_OF, "kind", "tabletop"), OVER }),
     MOVE(close, "finished", "closed", ROLE_CONTRIBUTOR, "What it showed is done, and the plan corrected.", .needs = "plan_revised findings",
          .guards = { MUST_IN(ALL_IN, "action_item.subject", "done cancelled") }, .sets = { STAMP(NOW, "closed_at") }),
     MOVE(cancel, "planned running", "cancelled", ROLE_MANAGER, "It does not take place.", .needs = "remark"),
@@ -50,7 +50,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Operations", .prefix = "EX", .title = "title", .owner = "owner", .initial = "planned",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "planned running finished",
+    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "planned running",
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "restores quarterly, recovery and incident response yearly",
     .controls = "BC-05 BC-06 IR-06",
 };

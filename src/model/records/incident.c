@@ -35,7 +35,7 @@ static const field fields[] = {
     TEXT(remark, "Why it is none, or why it was opened again.", .flags = FIELD_LONG),
 };
 
-#define CLOSING { STAMP(NOW, "closed_at") }
+#define FOLLOWED MUST_IN(ALL_IN, "action_item.subject", "done cancelled"), MUST_IN(ALL_IN, "notification.incident", "met not_applicable")
 
 static const transition transitions[] = {
     MOVE(triage, "reported", "triaged", ROLE_CONTRIBUTOR, "It was judged by the matrix: severity and effect on data.",
@@ -52,10 +52,10 @@ static const transition transitions[] = {
          .needs = "root_cause post_mortem", .sets = { STAMP(NOW, "post_mortem_at") }),
     MOVE(close, "resolved", "closed", ROLE_CONTRIBUTOR, "Cause and lessons are known, and everything that follows from them is done.",
          .needs = "root_cause post_mortem_at data_impact report_relevant",
-         .guards = { MUST_IN(ALL_IN, "action_item.subject", "done cancelled"), MUST_IN(ALL_IN, "notification.incident", "met not_applicable") }, .sets = CLOSING),
+         .guards = { FOLLOWED }, .sets = { STAMP(NOW, "closed_at") }),
     MOVE(close_minor, "resolved", "closed", ROLE_CONTRIBUTOR, "One of medium or low severity is closed without a post-mortem.",
          .needs = "root_cause data_impact report_relevant",
-         .guards = { MUST_IN(ALL_IN, "action_item.subject", "done cancelled"), MUST_IN(ALL_IN, "notification.incident", "met not_applicable") }, .sets = CLOSING),
+         .guards = { MUST_IN(ONE_OF, "severity", "medium low"), FOLLOWED }, .sets = { STAMP(NOW, "closed_at") }),
     MOVE(reopen, "resolved closed not_an_incident", "triaged", ROLE_CONTRIBUTOR, "It is not over, or it is one after all.", .needs = "remark",
          .sets = { STAMP(CLEAR, "closed_at"), STAMP(CLEAR, "resolved_at") }),
 };

@@ -30,7 +30,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Operations", .prefix = "PT", .title = "title", .owner = "owner", .initial = "planned",
-    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "planned running reported",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "planned running",
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "yearly", .controls = "VM-01 VM-05",
 };
 

@@ -28,7 +28,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Assets", .prefix = "PA", .title = "person", .owner = "approver", .own = "person", .initial = "requested",
-    .read = ROLE_CONTRIBUTOR, .add = ROLE_MEMBER, .edit = ROLE_CONTRIBUTOR, .edit_in = "requested granted",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_MEMBER, .edit = ROLE_CONTRIBUTOR, .edit_in = "requested",
     .on_add = { STAMP(ACTOR, "requester") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "compared with the workforce every half year",
     .controls = "PH-01 PH-03",

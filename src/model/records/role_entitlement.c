@@ -7,7 +7,7 @@ static const field fields[] = {
     TEXT(job_role, "The role people are hired for, as job_title says it.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     TEXT(system, "The system, named as in the account facts.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     TEXT(entitlement, "The right the role has there.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
-    BOOL(privileged, "Whether it lets the holder administer the system.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
+    BOOL(privileged, "Whether it lets the holder administer the system.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     STATES("proposed; approved; withdrawn.", "proposed", "approved", "withdrawn"),
     TEXT(reason, "Why the role needs it.", .flags = FIELD_LONG),
     REF(author, "person", "Who proposed it.", .flags = FIELD_STAMPED),
