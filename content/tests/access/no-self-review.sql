@@ -13,7 +13,7 @@
 --            known whose the account is, record it: attest account_owner add.
 WITH decided AS (
      SELECT d.id AS of_id,
-            max(CASE WHEN (coalesce(d.person, o.person) = d.decided_by) IS TRUE THEN 2
+            max(CASE WHEN (d.person = d.decided_by) IS TRUE OR (o.person = d.decided_by) IS TRUE THEN 2
                      WHEN (coalesce(d.person, o.person) = d.decided_by) IS NULL THEN 1
                      ELSE 0 END) AS own
        FROM access_decision d

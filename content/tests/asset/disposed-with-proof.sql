@@ -9,7 +9,7 @@
 -- needs:     disposal empty=ok
 -- param:     window_days int = 380 guard >= 90
 -- why:       Discarded disks are read by their next owner; only a record shows that there was nothing to read.
--- remedy:    Get the certificate or the log of the wipe and finish the disposal: attest disposal do finish ID.
+-- remedy:    Get the certificate or the log of the wipe and finish the disposal: attest disposal do finish ID; let somebody else do confirm ID.
 WITH proofs AS (
      SELECT a.id AS of_id,
             max(CASE WHEN d.id IS NULL THEN 0

@@ -13,6 +13,7 @@ SELECT c.source, c.id,
        coalesce(c.released_at, as_of()) AS at,
        CASE WHEN (c.approver = c.author) IS TRUE OR (c.approver = c.released_by) IS TRUE THEN FALSE
             WHEN c.approved_at IS NULL THEN (as_of() <= c.due_at)
+            WHEN (c.approved_at <= c.released_at) IS TRUE THEN (c.approver <> c.author AND c.approver <> c.released_by)
             ELSE (c.approver <> c.author AND c.approver <> c.released_by AND c.approved_at <= c.due_at) END AS ok,
        CASE WHEN c.due_at IS NULL THEN 'by when it had to be approved is not known'
             WHEN (c.approver = c.author) IS TRUE THEN 'approved by its author'

@@ -10,10 +10,10 @@
 -- why:       Targets that nobody derived from what an outage costs are guesses.
 -- remedy:    attest impact_analysis do approve ID, by somebody who does not own it; add the activities that are missing.
 SELECT i.source, i.id,
-       CASE WHEN i.state = 'draft' OR i.rto_minutes > i.max_outage_minutes THEN FALSE
+       CASE WHEN i.state <> 'approved' OR i.rto_minutes > i.max_outage_minutes THEN FALSE
             ELSE (i.approver <> i.owner AND i.approved_at >= as_of() - days(:max_days)) END AS ok,
        CASE WHEN i.rto_minutes > i.max_outage_minutes THEN 'the target is longer than the outage that can be borne'
-            WHEN i.state = 'draft' THEN 'not approved yet'
+            WHEN i.state <> 'approved' THEN 'not approved yet'
             WHEN i.approver IS NULL OR i.approved_at IS NULL THEN 'who approved it, or when, is not known'
             WHEN (i.approver = i.owner) IS TRUE THEN 'approved by its owner'
             ELSE 'approved too long ago' END AS reason,

@@ -8,11 +8,11 @@
 -- needs:     retention_rule
 -- param:     max_days int = 380 guard <= 400
 -- why:       Laws, contracts and purposes change; a rule nobody has looked at keeps data for reasons that are gone.
--- remedy:    attest retention_rule do approve ID, by somebody who does not own it.
+-- remedy:    attest retention_rule do submit ID, then do approve ID, by somebody who neither owns it nor put it forward.
 SELECT r.source, r.id,
-       CASE WHEN r.state = 'draft' THEN FALSE
+       CASE WHEN r.state <> 'approved' THEN FALSE
             ELSE (r.approver <> r.owner AND r.approved_at >= as_of() - days(:max_days)) END AS ok,
-       CASE WHEN r.state = 'draft' THEN 'not approved yet'
+       CASE WHEN r.state <> 'approved' THEN 'not approved yet'
             WHEN r.approver IS NULL OR r.owner IS NULL OR r.approved_at IS NULL THEN 'who approved it, or when, is not known'
             WHEN (r.approver = r.owner) IS TRUE THEN 'approved by its owner'
             ELSE 'approved too long ago' END AS reason,
