@@ -29,7 +29,7 @@ static bool port_sound(str s)
 /* "host", "host:25", "[::1]", "[::1]:25" */
 static bool authority_cut(str s, str *ret_host)
 {
-    str after = S("");
+    str after;
     if (s.n && s.p[0] == '[') {
         const char *end = memchr(s.p, ']', s.n);
         if (!end)

@@ -54,7 +54,8 @@ typedef struct {
 
 /* Puts messages into the outbox as part of the commit, in which no write may be open.
  * `now` becomes queued_at. Bad addresses, events and texts are ERR_INVALID: then
- * nothing was put in. Control characters of the subject become blanks.
+ * nothing was put in. Control characters of the subject become blanks; a subject of more than
+ * 500 bytes and a body of more than 32 KiB are cut, and the body then says so.
  * ret_ids: n ids in the arena, or NULL. */
 err_t notify_queue(commit *c, arena *a, time_us now, const notify_message *m, size_t n, fault *f, str *ret_ids) MUST_USE;
 

@@ -145,6 +145,14 @@ static str one_line(arena *a, str s)
     return utf8_cut((str){ p, s.n }, SUBJECT_MAX);
 }
 
+/* A long message must not stop the work it belongs to; it says that there was more. */
+static str cut_body(arena *a, str body)
+{
+    if (body.n <= BODY_MAX)
+        return body;
+    return str_fmt(a, STR_FMT "\n[The message was longer and is cut here.]\n", STR_ARG(utf8_cut(body, BODY_MAX)));
+}
+
 static err_t message_check(arena *a, const notify_message *m, fault *f)
 {
     if (m->channel == NOTIFY_MAIL && !mail_address_sound(m->recipient))
@@ -155,8 +163,8 @@ static err_t message_check(arena *a, const notify_message *m, fault *f)
         return fail(f, ERR_INVALID, "an event is named by a-z, 0-9, _ and full stops, as task.reminder");
     if (!utf8_valid(m->subject) || !utf8_valid(m->body) || !utf8_valid(m->about) || !utf8_valid(m->recipient))
         return fail(f, ERR_INVALID, "a message must be UTF-8");
-    if (m->body.n > BODY_MAX || (m->body.n && memchr(m->body.p, 0, m->body.n)))
-        return fail(f, ERR_INVALID, "a message is text of at most 32 KiB");
+    if (m->body.n && memchr(m->body.p, 0, m->body.n))
+        return fail(f, ERR_INVALID, "a message is text, without NUL");
     return ERR_OK;
 }
 
@@ -168,7 +176,7 @@ err_t notify_queue(commit *c, arena *a, time_us now, const notify_message *m, si
     TRY(write_begin(c, rel, S("notify"), WRITE_MERGE, f));
     for (size_t i = 0; i < n; i++) {
         outbox_row row = { .id = id_new(a, now), .channel = m[i].channel, .recipient = m[i].recipient, .event = m[i].event,
-                           .subject = one_line(a, m[i].subject), .body = m[i].body, .about = m[i].about, .queued_at = now,
+                           .subject = one_line(a, m[i].subject), .body = cut_body(a, m[i].body), .about = m[i].about, .queued_at = now,
                            .state = OUTBOX_QUEUED, .next_try_at = now, .status = -1 };
         TRY(row_write(c, &row, f));
         if (ret_ids)

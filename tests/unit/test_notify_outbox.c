@@ -340,6 +340,33 @@ static void messages_that_could_break_out_are_refused_or_made_one_line(void **st
     on_sqlite(refused);
 }
 
+static void cut(bench *b)
+{
+    char          *body = arena_alloc(b->a, 70001, 1), *subject = arena_alloc(b->a, 1001, 1);
+    notify_message m = { .recipient = S("ann@example.com"), .event = S("e") };
+    outbox_row    *rows = NULL;
+    size_t         n = 0;
+    for (size_t i = 0; i < 70000; i += 2)
+        memcpy(body + i, "\xc3\xa4", 2);
+    memcpy(subject, body + 1, 999);                                /* begins in the middle of a character */
+    subject[0] = 'x';
+    m.body = (str){ body, 70000 };
+    m.subject = (str){ subject, 999 };
+    commit *c = begin(b);
+    must(b, notify_queue(c, b->a, test_now, &m, 1, &b->f, NULL));
+    finish(b, c);
+    must(b, notify_list(b->st, b->a, &b->f, &rows, &n));
+    assert_true(n == 1 && str_ends(rows[0].body, S("\n[The message was longer and is cut here.]\n")));
+    assert_true(rows[0].body.n < 33000 && utf8_valid(rows[0].body));
+    assert_true(rows[0].subject.n > 490 && rows[0].subject.n <= 500 && utf8_valid(rows[0].subject));
+}
+
+static void a_long_message_is_cut_and_says_so(void **st)
+{
+    (void)st;
+    on_sqlite(cut);
+}
+
 static void undone(bench *b)
 {
     notify_message m = { .recipient = S("ann@example.com"), .event = S("e"), .subject = S("s") };
@@ -384,6 +411,7 @@ int main(void)
         cmocka_unit_test(only_2xx_is_success_and_nothing_is_followed),
         cmocka_unit_test(a_message_whose_secret_cannot_be_used_waits_with_the_reason),
         cmocka_unit_test(messages_that_could_break_out_are_refused_or_made_one_line),
+        cmocka_unit_test(a_long_message_is_cut_and_says_so),
         cmocka_unit_test(a_message_goes_with_the_commit_it_belongs_to),
         cmocka_unit_test(the_list_begins_with_the_newest),
     };
