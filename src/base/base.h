@@ -326,6 +326,18 @@ extern const asset  assets[];
 extern const size_t n_assets;
 const asset *asset_find(str path);           /* NULL when there is none */
 
+/* ---- shared libraries loaded at first use -------------------------------- */
+
+/* What most commands do not need is not linked, so that start-up does not pay for it. */
+typedef struct {
+    const char *name;        /* of a function */
+    size_t      at;          /* offset of the pointer to it */
+} library_symbol;
+
+/* Loads the library, which then stays loaded, and fills in the pointers of `into`. NULL when all
+ * are there; else the name of the first that is not: `name` itself or a symbol. */
+const char *library_bind(const char *name, const library_symbol *rows, size_t n, void *into);
+
 /* ---- scope guards -------------------------------------------------------- */
 
 /* GUARD_DEFINE(arena, arena_free) makes `auto_arena arena *a = ...` free at

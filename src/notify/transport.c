@@ -2,7 +2,6 @@
 #include "notify/libcurl.h"
 #include "notify/parts.h"
 
-#include <dlfcn.h>
 #include <unistd.h>
 
 enum { CONNECT_MS = 10000, MAIL_MS = 60000, WEBHOOK_MS = 10000, ANSWER_MAX = 1 << 20, ERROR_MAX = 200,
@@ -15,24 +14,18 @@ struct transport {
 
 err_t curl_load(curl_lib *ret, fault *f)
 {
-    curl_lib c;
-    void    *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-    if (!library)
-        return fail(f, ERR_UNSUPPORTED, "sending needs the library libcurl4, which is not installed (apt install libcurl4)");
-    const struct {
-        const char *name;
-        void       *at;
-    } table[] = {
-#define X(name) { "curl_" #name, &c.name },
+    static const char           library[] = "libcurl.so.4";
+    static const library_symbol rows[] = {
+#define X(name) { "curl_" #name, offsetof(curl_lib, name) },
         CURL_FUNCTIONS(X)
 #undef X
     };
-    for (size_t i = 0; i < COUNT(table); i++) {
-        void *fn = dlsym(library, table[i].name);
-        if (!fn)
-            return fail(f, ERR_UNSUPPORTED, "the library libcurl4 is too old: it has no %s", table[i].name);
-        memcpy(table[i].at, &fn, sizeof fn);
-    }
+    curl_lib    c;
+    const char *lacks = library_bind(library, rows, COUNT(rows), &c);
+    if (lacks == library)
+        return fail(f, ERR_UNSUPPORTED, "sending needs the library libcurl4, which is not installed (apt install libcurl4)");
+    if (lacks)
+        return fail(f, ERR_UNSUPPORTED, "the library libcurl4 is too old: it has no %s", lacks);
     *ret = c;
     return ERR_OK;
 }

@@ -281,10 +281,23 @@ static void lines_and_words_are_cut(void **st)
     assert_int_equal(str_word(&words).n, 0);
 }
 
+static void a_library_is_bound_whole_or_what_lacks_is_named(void **st)
+{
+    struct { double (*cosine)(double); double (*sine)(double); } m = { 0 };
+    static const library_symbol good[] = { { "cos", 0 }, { "sin", sizeof(void *) } }, bad[] = { { "cos", 0 }, { "no_such", sizeof(void *) } };
+    static const char           none[] = "libnone-such.so.1";
+    (void)st;
+    assert_null(library_bind("libm.so.6", good, COUNT(good), &m));
+    assert_true(m.cosine(0) > 0.99 && m.sine(0) < 0.01);
+    assert_string_equal(library_bind("libm.so.6", bad, COUNT(bad), &m), "no_such");
+    assert_ptr_equal(library_bind(none, good, COUNT(good), &m), none);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_library_is_bound_whole_or_what_lacks_is_named),
         T(numbers_are_parsed_whole_or_refused), T(times_are_read_and_shown), T(spans_have_units),
         T(every_day_of_four_centuries_goes_there_and_back), T(text_of_any_bytes_becomes_utf8),
         T(base64_has_one_spelling), T(hashes_match_the_published_vectors), T(siphash_matches_its_paper),

@@ -1,36 +1,23 @@
 #include "collect/git/lib.h"
 
-#include <dlfcn.h>
-
-static bool bind_all(arena *a, git_lib *g, const char **ret_wrong)
-{
-    const struct { const char *name; void **slot; } rows[] = {
-#define X(n) { "git_" #n, (void **)&g->n },
-        GIT_FUNCTIONS(X)
-#undef X
-    };
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        *rows[i].slot = dlsym(g->library, rows[i].name);
-        if (!*rows[i].slot) {
-            *ret_wrong = str_fmt(a, "libgit2 %s has no %s", LIBGIT2_VERSION, rows[i].name).p;
-            return false;
-        }
-    }
-    return true;
-}
-
 const char *git_lib_open(arena *a, git_lib *ret)
 {
     static const int levels[] = { GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL,
                                   GIT_CONFIG_LEVEL_PROGRAMDATA };
-    git_lib g = { .library = dlopen("libgit2.so." LIBGIT2_SOVERSION, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) };
-    if (!g.library)
+    static const char           library[] = "libgit2.so." LIBGIT2_SOVERSION;
+    static const library_symbol rows[] = {
+#define X(n) { "git_" #n, offsetof(git_lib, n) },
+        GIT_FUNCTIONS(X)
+#undef X
+    };
+    git_lib     g;
+    const char *lacks = library_bind(library, rows, COUNT(rows), &g);
+    if (lacks == library)
         return "libgit2.so." LIBGIT2_SOVERSION " is not installed (Debian package libgit2-" LIBGIT2_SOVERSION ")";
-    const char *wrong = "libgit2 does not start";
-    if (!bind_all(a, &g, &wrong) || g.libgit2_init() < 0) {
-        dlclose(g.library);
-        return wrong;
-    }
+    if (lacks)
+        return str_fmt(a, "libgit2 %s has no %s", LIBGIT2_VERSION, lacks).p;
+    if (g.libgit2_init() < 0)
+        return "libgit2 does not start";
     for (size_t i = 0; i < COUNT(levels); i++)
         g.libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
     g.libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
@@ -40,11 +27,7 @@ const char *git_lib_open(arena *a, git_lib *ret)
     return NULL;
 }
 
-void git_lib_close(git_lib *g)
-{
-    g->libgit2_shutdown();
-    dlclose(g->library);
-}
+void git_lib_close(git_lib *g) { g->libgit2_shutdown(); }
 
 const char *git_lib_error(const git_lib *g)
 {

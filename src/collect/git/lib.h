@@ -24,7 +24,6 @@
     X(tree_walk)
 
 typedef struct {
-    void *library;
 #define X(n) __typeof__(git_##n) *n;
     GIT_FUNCTIONS(X)
 #undef X

@@ -2,8 +2,6 @@
  * systemd runs. Its sd-bus interface has been stable since version 221. */
 #include "collect/host/units.h"
 
-#include <dlfcn.h>
-
 typedef struct {
     int (*new_bus)(void **ret);
     int (*set_address)(void *bus, const char *address);
@@ -19,7 +17,7 @@ typedef struct {
     int (*set_timeout)(void *bus, uint64_t us);
 } bus_calls;
 
-static const struct { const char *name; size_t at; } bus_table[] = {
+static const library_symbol bus_table[] = {
     { "sd_bus_new", offsetof(bus_calls, new_bus) },
     { "sd_bus_set_address", offsetof(bus_calls, set_address) },
     { "sd_bus_start", offsetof(bus_calls, start) },
@@ -33,19 +31,7 @@ static const struct { const char *name; size_t at; } bus_table[] = {
     { "sd_bus_set_method_call_timeout", offsetof(bus_calls, set_timeout) },
 };
 
-static bool load(bus_calls *c)
-{
-    void *library = dlopen("libsystemd.so.0", RTLD_NOW | RTLD_LOCAL);
-    if (!library)
-        return false;
-    for (size_t i = 0; i < COUNT(bus_table); i++) {
-        void *symbol = dlsym(library, bus_table[i].name);
-        if (!symbol)
-            return false;
-        memcpy((char *)c + bus_table[i].at, &symbol, sizeof symbol);
-    }
-    return true;
-}
+static bool load(bus_calls *c) { return !library_bind("libsystemd.so.0", bus_table, COUNT(bus_table), c); }
 
 /* Root may talk to systemd itself, which needs no bus daemon; others ask over the bus. */
 static void *connect_bus(const bus_calls *c)

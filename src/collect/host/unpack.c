@@ -1,6 +1,5 @@
 #include "collect/host/unpack.h"
 
-#include <dlfcn.h>
 #include <unistd.h>
 
 /* The part of lz4frame.h we call; its binary interface is stable since 1.7. */
@@ -35,22 +34,13 @@ packing packing_of(str name)
 
 static bool lz4_load(lz4_calls *c)
 {
-    static const struct { const char *name; size_t at; } table[] = {
+    static const library_symbol rows[] = {
         { "LZ4F_createDecompressionContext", offsetof(lz4_calls, create) },
         { "LZ4F_freeDecompressionContext", offsetof(lz4_calls, free) },
         { "LZ4F_decompress", offsetof(lz4_calls, decompress) },
         { "LZ4F_isError", offsetof(lz4_calls, is_error) },
     };
-    void *library = dlopen("liblz4.so.1", RTLD_NOW | RTLD_LOCAL);
-    if (!library)
-        return false;
-    for (size_t i = 0; i < COUNT(table); i++) {
-        void *symbol = dlsym(library, table[i].name);
-        if (!symbol)
-            return false;
-        memcpy((char *)c + table[i].at, &symbol, sizeof symbol);
-    }
-    return true;
+    return !library_bind("liblz4.so.1", rows, COUNT(rows), c);
 }
 
 unpack *unpack_open(arena *a, int fd, packing p, const char **ret_why)
