@@ -31,10 +31,10 @@ SELECT v.id,
                              AND (r.period_to >= as_of() - days(:max_days)
                                   OR (coalesce(r.bridge_letter, FALSE) AND coalesce(r.bridge_until, 0) >= as_of() - days(:gap_days)))) AS fits
                        FROM vendor_review r
-                      WHERE r.state = 'completed' AND r.kind = 'soc_report'
-                        AND NOT EXISTS (SELECT 1
-                                          FROM vendor_review l
-                                         WHERE l.vendor = r.vendor AND l.state = 'completed' AND l.kind = 'soc_report'
-                                           AND (l.period_to > r.period_to) IS TRUE)) t
+                       JOIN (SELECT l.vendor AS vendor_id, max(l.period_to) AS last_to
+                               FROM vendor_review l
+                              WHERE l.state = 'completed' AND l.kind = 'soc_report'
+                              GROUP BY l.vendor) m ON m.vendor_id = r.vendor
+                      WHERE r.state = 'completed' AND r.kind = 'soc_report' AND (r.period_to < m.last_to) IS NOT TRUE) t
               GROUP BY t.vendor) g ON g.vendor = v.id
  WHERE v.state = 'active' AND v.subservice
