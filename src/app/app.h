@@ -172,6 +172,17 @@ err_t app_find(workspace *ws, arena *a, const principal *who, const record_query
 err_t app_history(workspace *ws, arena *a, const principal *who, const relation *r, str id, fault *f,
                   record_change **ret, size_t *ret_n) MUST_USE;
 
+/* Reports made of tables: gap, risk, treatment. ERR_USAGE: there is no such report. */
+err_t app_document(workspace *ws, arena *a, str name, time_us as_of, fault *f, document *ret) MUST_USE;
+
+/* The remediation plan: one item a gap of an assessment of now, with an owner and a day.
+ * Made again, it adds what is new, opens again what came back, closes what the
+ * assessment no longer shows, and leaves what people wrote. One commit. */
+typedef struct {
+    int64_t gaps, added, kept, reopened, closed;
+} plan_done;
+err_t app_plan(workspace *ws, arena *a, const principal *who, fault *f, plan_done *ret) MUST_USE;
+
 /* A turn of the duties (content/duties): tasks open ahead of time, close when the
  * records show the work, and whoever must hear of one is named. One commit. */
 err_t app_tick(workspace *ws, arena *a, fault *f, tick_result *ret) MUST_USE;

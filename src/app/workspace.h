@@ -35,6 +35,16 @@ err_t ws_publish(workspace *ws, fault *f) MUST_USE;
 err_t config_each(arena *a, const char *path, fault *f,
                   err_t (*each)(void *arg, str key, str value, fault *f), void *arg) MUST_USE;
 
+/* What stands between an assessment and every criterion in scope, most urgent first. */
+typedef struct {
+    str         key;                  /* "test:access.mfa", "control:HR-01", "criterion:CC1.1" */
+    test_state  state;
+    str         action, criteria, controls, tests, owner;     /* ids with blanks between */
+    const char *priority;
+    int64_t     days;                 /* in which it should be closed */
+} gap;
+void gaps_of(arena *a, const assessment *as, const gap **ret, size_t *ret_n);
+
 /* Puts what a tick has to tell into the outbox, in the work's commit. */
 err_t reminders_queue(workspace *ws, work *w, arena *a, const tick_result *r, fault *f) MUST_USE;
 

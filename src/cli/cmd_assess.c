@@ -100,9 +100,7 @@ static err_t readiness(cli *c)
 
 int cmd_report(cli *c)
 {
-    if (!str_eq(c->args[0], S("readiness")))
-        return cli_fail(c, fail(&c->f, ERR_USAGE, "there is no report \"" STR_FMT "\"; there is: readiness", STR_ARG(c->args[0])));
-    err_t e = readiness(c);
+    err_t e = str_eq(c->args[0], S("readiness")) ? readiness(c) : report_document(c);
     return e == ERR_OK ? 0 : cli_fail(c, e);
 }
 

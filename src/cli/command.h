@@ -85,6 +85,7 @@ err_t setup_answered(cli *c, bool may_ask, setup_answers *ret, str *ret_name, bo
 void  setup_text(cli *c, const setup_done *d, buf *out);
 void  setup_json(const setup_done *d, json_writer *w);
 
+err_t report_document(cli *c) MUST_USE;          /* gap, risk, treatment */
 int cmd_setup(cli *c);
 int cmd_demo(cli *c);
 int cmd_collect(cli *c);
@@ -92,6 +93,7 @@ int cmd_assess(cli *c);
 int cmd_status(cli *c);
 int cmd_sql(cli *c);
 int cmd_report(cli *c);
+int cmd_plan(cli *c);
 int cmd_verify(cli *c);
 int cmd_checkpoint(cli *c);
 int cmd_prove(cli *c);

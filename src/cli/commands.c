@@ -48,8 +48,14 @@ const command commands[] = {
       { { "all", NULL, "every criterion and every failing test" }, AS_OF },
       "where you stand, what to fix first, what could not be seen", NULL },
     { "report", "NAME", 1, 1, cmd_report,
-      { { "output", "FILE", "where to write it (default: NAME.html)" }, AS_OF },
-      "write a document: readiness (HTML, one file)", NULL },
+      { { "output", "FILE", "where to write it (readiness: readiness.html; others: standard output)" }, AS_OF,
+        { "format", "FORMAT", "text, html, json or csv (default: what FILE ends in, or text; readiness is always html)" } },
+      "write a document: readiness, gap, risk or treatment",
+      "readiness: every criterion, control and test. gap: what stands between the program and every criterion in scope. risk: the "
+      "picture of risks and the register. treatment: what is to be done about risks, gaps and findings." },
+    { "plan", "", 0, 0, cmd_plan, { { NULL, NULL, NULL } },
+      "make the remediation plan from the gaps: one item each, with an owner and a day",
+      "Run again, it adds what is new, opens again what came back, closes what is no gap any more, and leaves what people wrote." },
     { "sql", "QUERY", 1, 1, cmd_sql, { AS_OF, { "format", "FORMAT", "table, csv or json" } },
       "read-only SQL over every relation",
       "Each relation is a view of what holds (or held, with --as-of), with its source and valid_from; RELATION_history has "

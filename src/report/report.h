@@ -49,6 +49,34 @@ const report_format *report_format_find(str name);
 /* One file, no network, light and dark, for the browser and for paper. */
 void report_html(arena *a, const report_input *in, buf *out);
 
+/* ---- documents of tables ---------------------------------------------------------- */
+
+typedef enum { COLUMN_IS_TEXT, COLUMN_IS_NUMBER, COLUMN_IS_STATE } column_shape;
+
+typedef struct {
+    const char  *name;
+    column_shape kind;                         /* STATE: its cells are names of test states */
+} doc_column;
+
+typedef struct {
+    str               heading, note;           /* note: a sentence under it, may be empty */
+    const doc_column *columns;  size_t n_columns;
+    const str        *cells;    size_t n_rows; /* row by row */
+    str               empty;                   /* shown where there is no row */
+} doc_table;
+
+typedef struct {
+    str              title, workspace, program, intro;
+    time_us          as_of;
+    const doc_table *tables;  size_t n_tables;
+} document;
+
+void document_text(arena *a, const document *d, const report_style *st, buf *out);
+void document_html(arena *a, const document *d, buf *out);
+void document_json(arena *a, const document *d, buf *out);
+/* The rows of all its tables, each with the heading of its table first. */
+void document_csv(const document *d, buf *out);
+
 /* A symbol for a state, one column wide, and its word for people ("no data"). */
 const char *state_symbol(test_state s, bool utf8);
 const char *state_word(test_state s);

@@ -1,0 +1,2 @@
+-- The items of the plan and the gaps they close.
+SELECT id, gap FROM remediation ORDER BY id
