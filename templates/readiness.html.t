@@ -93,11 +93,17 @@ Ledger: <a href="#ledger">{{ (int64_t)v->in->ledger.size }} entries</a>, signed.
 <h5>{{ c->c->criterion->id }}</h5>
 <div>
 <p>{{ c->c->criterion->words }}.</p>
+%   if (c->c->note.n) {
+<p class="quiet">{{ c->c->note }}</p>
+%   }
 <ul class="controls">
 %   for (size_t k = 0; k < c->c->n_controls; k++) {
 %     const control_result *cr = c->c->controls[k];
 <li><span class="state s-{{ state_name(cr->state) }}"><span aria-hidden="true">{{ state_symbol(cr->state, true) }}</span> {{ state_word(cr->state) }}</span>
 <span class="mono">{{ cr->control->id }}</span> {{ cr->control->title }}
+%     if (cr->note.n) {
+<span class="quiet">({{ cr->note }})</span>
+%     }
 %     for (size_t q = 0; q < cr->n_results; q++) {
 <a class="chip s-{{ state_name(cr->results[q]->state) }}" href="#test-{{ query cr->results[q]->test->id }}"><span aria-hidden="true">{{ state_symbol(cr->results[q]->state, true) }}</span> {{ cr->results[q]->test->id }}</a>
 %     }
@@ -135,7 +141,7 @@ Ledger: <a href="#ledger">{{ (int64_t)v->in->ledger.size }} entries</a>, signed.
 <thead><tr><th scope="col">Item</th><th scope="col">Verdict</th><th scope="col">Reason</th><th scope="col">Seen</th><th scope="col">Expected</th></tr></thead><tbody>
 %     for (size_t k = 0; k < t->n_bad; k++) {
 %       const test_item *it = &r->items[k];
-<tr><th scope="row" class="mono">{{ it->item }}</th><td>{{ it->ok == 0 ? "fails" : "unknown" }}</td><td>{{ it->reason }}</td><td>{{ it->observed }}</td><td>{{ it->expected }}</td></tr>
+<tr><th scope="row" class="mono">{{ it->item }}</th><td>{{ it->ok != 0 ? "unknown" : it->waiver.n ? "fails, accepted by" : "fails" }} {{ it->waiver }}</td><td>{{ it->reason }}</td><td>{{ it->observed }}</td><td>{{ it->expected }}</td></tr>
 %     }
 </tbody></table></div>
 %   }

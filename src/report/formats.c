@@ -11,6 +11,9 @@ static void text_items(const test_result *r, const report_style *st, arena *a, b
                            STR_ARG(it->item), it->reason.n ? ": " : "", STR_ARG(it->reason),
                            it->observed.n ? "; seen: " : "", STR_ARG(it->observed),
                            it->expected.n ? "; expected: " : "", STR_ARG(it->expected));
+        if (it->waiver.n)
+            line = str_fmt(a, STR_FMT "; accepted by " STR_FMT " until " STR_FMT, STR_ARG(line), STR_ARG(it->waiver),
+                           STR_ARG(time_people(a, it->waived_until)));
         buf_putz(out, "    ");
         put_wrapped(out, line, 6, st->width);
     }
@@ -82,7 +85,7 @@ static void json_item(json_writer *w, const test_item *it, arena *a)
 {
     const struct { const char *key; str s; } texts[] = {
         { "source", it->source }, { "reason", it->reason }, { "observed", it->observed },
-        { "expected", it->expected }, { "owner", it->owner }, { "link", it->link },
+        { "expected", it->expected }, { "owner", it->owner }, { "link", it->link }, { "waiver", it->waiver },
     };
     jw_obj(w);
     jw_kstr(w, "item", it->item);
@@ -132,6 +135,7 @@ static void json_test(json_writer *w, const test_result *r, arena *a)
     jw_kint(w, "population", r->population);
     jw_kint(w, "exceptions", r->exceptions);
     jw_kint(w, "unknowns", r->unknowns);
+    jw_kint(w, "waived", r->waived);
     if (r->reason.n)
         jw_kstr(w, "reason", r->reason);
     jw_kstr(w, "remedy", r->test->remedy);
@@ -159,6 +163,8 @@ static void json_criteria(json_writer *w, const assessment *as)
         jw_kstr(w, "criterion", c->criterion->id);
         jw_kstr(w, "category", str_of(category_name(c->criterion->category)));
         jw_kstr(w, "state", str_of(state_name(c->state)));
+        if (c->note.n)
+            jw_kstr(w, "note", c->note);
         jw_key(w, "controls");
         jw_arr(w);
         for (size_t k = 0; k < c->n_controls; k++) {
@@ -166,6 +172,10 @@ static void json_criteria(json_writer *w, const assessment *as)
             jw_kstr(w, "control", c->controls[k]->control->id);
             jw_kstr(w, "title", c->controls[k]->control->title);
             jw_kstr(w, "state", str_of(state_name(c->controls[k]->state)));
+            if (c->controls[k]->owner.n)
+                jw_kstr(w, "owner", c->controls[k]->owner);
+            if (c->controls[k]->note.n)
+                jw_kstr(w, "note", c->controls[k]->note);
             jw_end_obj(w);
         }
         jw_end_arr(w);
@@ -213,7 +223,7 @@ static void csv_item(const test_result *r, const test_item *it, arena *a, buf *o
     const str cells[] = {
         r->test->id, str_fmt(a, "%lld", (long long)r->test->version), str_of(severity_name(r->test->severity)),
         str_of(state_name(r->state)), it->item, it->ok < 0 ? S("") : it->ok ? S("true") : S("false"), it->reason,
-        it->observed, it->expected, it->has_at ? time_rfc3339(a, it->at) : S(""), it->source, r->test->title,
+        it->observed, it->expected, it->has_at ? time_rfc3339(a, it->at) : S(""), it->source, r->test->title, it->waiver,
     };
     for (size_t c = 0; c < COUNT(cells); c++)
         csv_cell(out, cells[c], c + 1 == COUNT(cells));
@@ -222,7 +232,7 @@ static void csv_item(const test_result *r, const test_item *it, arena *a, buf *o
 static void write_csv(arena *a, const report_input *in, const report_style *st, buf *out)
 {
     (void)st;
-    buf_putz(out, "test,version,severity,state,item,ok,reason,observed,expected,at,source,title\r\n");
+    buf_putz(out, "test,version,severity,state,item,ok,reason,observed,expected,at,source,title,waiver\r\n");
     for (size_t i = 0; i < in->as->n_tests; i++) {
         const test_result *r = &in->as->tests[i];
         for (size_t k = 0; k < r->n_items; k++)

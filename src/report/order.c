@@ -5,8 +5,8 @@ static int rank(const test_result *r)
     static const int8_t first[] = { STATE_FAIL, STATE_ERROR, STATE_NO_DATA, STATE_NEEDS_REVIEW };
     for (size_t i = 0; i < COUNT(first); i++)
         if (first[i] == (int)r->state)
-            return (int)i;
-    return (int)COUNT(first) + (int)r->state;
+            return (int)i + (result_accepted(r) ? (int)COUNT(first) : 0);
+    return 2 * (int)COUNT(first) + (int)r->state;
 }
 
 static int by_urgency(const void *x, const void *y)
@@ -33,11 +33,12 @@ str counts_text(arena *a, const test_result *r)
 {
     if (r->population == 0)
         return S("no items");
+    str accepted = r->waived ? str_fmt(a, ", %lld accepted by waivers", (long long)r->waived) : S("");
     if (r->exceptions && r->unknowns)
-        return str_fmt(a, "%lld of %lld fail, %lld unknown", (long long)r->exceptions, (long long)r->population,
-                       (long long)r->unknowns);
+        return str_fmt(a, "%lld of %lld fail" STR_FMT ", %lld unknown", (long long)r->exceptions, (long long)r->population,
+                       STR_ARG(accepted), (long long)r->unknowns);
     if (r->exceptions)
-        return str_fmt(a, "%lld of %lld fail", (long long)r->exceptions, (long long)r->population);
+        return str_fmt(a, "%lld of %lld fail" STR_FMT, (long long)r->exceptions, (long long)r->population, STR_ARG(accepted));
     if (r->unknowns)
         return str_fmt(a, "%lld of %lld unknown", (long long)r->unknowns, (long long)r->population);
     return str_fmt(a, "%lld item%s", (long long)r->population, r->population == 1 ? "" : "s");

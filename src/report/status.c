@@ -132,7 +132,7 @@ static void problem(const test_result *r, const report_style *st, arena *a, buf 
 static void fix_first(const report_input *in, const report_style *st, bool all, arena *a, buf *out)
 {
     const test_result **v = tests_by_urgency(a, in->as);
-    int64_t             failing = in->as->tests_by_state[STATE_FAIL];
+    int64_t             failing = in->as->tests_by_state[STATE_FAIL] - in->as->tests_accepted;
     if (failing == 0)
         return;
     heading(out, st, failing == 1 ? "Fix this" : "Fix first");
@@ -258,6 +258,26 @@ static void list_state(const assessment *as, test_state s, const char *intro, co
     put_wrapped(out, str_fmt(a, "%s" STR_FMT, intro, STR_ARG(buf_str(&line))), 2, st->width);
 }
 
+/* What somebody accepted until a day still fails, and is shown. */
+static void waived(const assessment *as, const report_style *st, arena *a, buf *out)
+{
+    if (!as->tests_accepted)
+        return;
+    heading(out, st, "Accepted by waivers");
+    for (size_t i = 0; i < as->n_tests; i++) {
+        const test_result *r = &as->tests[i];
+        if (!result_accepted(r))
+            continue;
+        time_us first = TIME_MAX;
+        for (size_t k = 0; k < r->n_items && r->items[k].ok == 0; k++)
+            first = r->items[k].waived_until < first ? r->items[k].waived_until : first;
+        put_state(out, st, STATE_FAIL, false);
+        buf_putc(out, ' ');
+        put_wrapped(out, str_fmt(a, STR_FMT " (" STR_FMT ", the first until " STR_FMT ")", STR_ARG(r->test->title), STR_ARG(counts_text(a, r)),
+                                 STR_ARG(time_people(a, first))), 2, st->width);
+    }
+}
+
 static void every_criterion(const assessment *as, const report_style *st, arena *a, buf *out)
 {
     int last = -1;
@@ -280,11 +300,12 @@ void report_status(arena *a, const report_input *in, const report_style *st, boo
     title(a, in, st, out);
     categories(in->as, st, a, out);
     fix_first(in, st, all, a, out);
+    waived(in->as, st, a, out);
     unseen(in, st, a, out);
     sources(in, st, a, out);
     if (in->as->criteria_by_state[STATE_NEEDS_REVIEW] || in->as->criteria_by_state[STATE_GAP])
         heading(out, st, "Not covered by facts");
-    list_state(in->as, STATE_GAP, "No control at all:", st, a, out);
+    list_state(in->as, STATE_GAP, "No control, or one that is planned and not operating yet:", st, a, out);
     list_state(in->as, STATE_NEEDS_REVIEW, "Controls that people carry out, not reviewed yet:", st, a, out);
     if (all)
         every_criterion(in->as, st, a, out);
