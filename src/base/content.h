@@ -69,10 +69,16 @@ typedef struct {
 
 typedef DA(block) block_list;
 
+/* What the ids of a file look like. */
+typedef struct {
+    bool      (*sound)(str id);
+    const char *like;                 /* for people: "[AC-03]: two or three capitals, a dash, two digits" */
+} id_form;
+
 /* Blocks of a sound text. `#` begins a comment line, a line that begins with
  * blanks continues the one above. What is no block is told; one whose id does
- * not suit `id_sound` is told and left out. */
-void blocks_read(arena *a, faults *fs, const source_file *file, bool (*id_sound)(str id), block_list *ret);
+ * not suit is told and left out. */
+void blocks_read(arena *a, faults *fs, const source_file *file, const id_form *ids, block_list *ret);
 
 /* One key of a block: it stands once, its value is not empty, and is written to
  * the str at `offset` of the target. */
@@ -81,6 +87,8 @@ typedef struct {
     size_t      offset;
     bool        optional;
 } key_row;
+/* The offset of a key that may stand any number of times: its values are in the entries. */
+#define KEY_REPEATS SIZE_MAX
 
 /* Faults: unknown keys, keys that stand twice, keys that lack. False when there was one. */
 bool   keys_read(faults *fs, str path, const block *b, const key_row *rows, size_t n, void *target);

@@ -4,7 +4,7 @@ typedef struct {
     arena             *a;
     faults            *fs;
     const source_file *file;
-    bool             (*id_sound)(str id);
+    const id_form     *ids;
     block_list        *list;
     block              open;          /* the block being read; no id: its lines are passed over */
     bool               any, may_continue;
@@ -20,9 +20,9 @@ static void block_begin(blocks_reader *r, str line, size_t number)
     r->open = (block){ .line = number };
     r->any = true;
     r->may_continue = false;
-    if (!closed || !r->id_sound(id))
-        fault_at(r->fs, r->file->path, number, "\"" STR_FMT "\" is not an id in brackets as this file has them",
-                 STR_ARG(utf8_cut(line, 80)));
+    if (!closed || !r->ids->sound(id))
+        fault_at(r->fs, r->file->path, number, "\"" STR_FMT "\": a block begins with its id in brackets, as %s",
+                 STR_ARG(utf8_cut(line, 80)), r->ids->like);
     else
         r->open.id = id;
 }
@@ -44,9 +44,9 @@ static void line_read(blocks_reader *r, str line, size_t number)
         fault_at(r->fs, r->file->path, number, "expected \"key: value\", [id] or a comment with #");
 }
 
-void blocks_read(arena *a, faults *fs, const source_file *file, bool (*id_sound)(str id), block_list *ret)
+void blocks_read(arena *a, faults *fs, const source_file *file, const id_form *ids, block_list *ret)
 {
-    blocks_reader r = { .a = a, .fs = fs, .file = file, .id_sound = id_sound, .list = ret };
+    blocks_reader r = { .a = a, .fs = fs, .file = file, .ids = ids, .list = ret };
     size_t        number = 0;
     bool          stray = false;
     if (!text_sound(fs, file))
@@ -98,6 +98,8 @@ bool keys_read(faults *fs, str path, const block *b, const key_row *rows, size_t
             twice |= str_eq(b->entries.v[k].key, e->key);
         if (!row)
             unknown_key(fs, path, b, e, rows, n);
+        else if (row->offset == KEY_REPEATS)
+            continue;
         else if (twice)
             fault_at(fs, path, e->line, STR_FMT ": \"%s\" stands twice", STR_ARG(b->id), row->key);
         else if (e->value.n == 0)
@@ -106,7 +108,7 @@ bool keys_read(faults *fs, str path, const block *b, const key_row *rows, size_t
             memcpy((char *)target + row->offset, &e->value, sizeof e->value);
     }
     for (size_t i = 0; i < n; i++) {
-        bool there = rows[i].optional;
+        bool there = rows[i].optional || rows[i].offset == KEY_REPEATS;
         for (size_t k = 0; k < b->entries.n && !there; k++)
             there = str_eq(b->entries.v[k].key, str_of(rows[i].key));
         if (!there)

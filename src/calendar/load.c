@@ -12,6 +12,8 @@ bool block_name_sound(str s)
     return s.n > 0;
 }
 
+static const id_form names = { block_name_sound, "[us-federal]: a-z, 0-9, - and _" };
+
 void key_bad(faults *fs, str path, const block *b, const char *key, const char *why)
 {
     fault_at(fs, path, key_line(b, key), STR_FMT ": %s: %s", STR_ARG(b->id), key, why);
@@ -29,7 +31,7 @@ static void calendar_file(arena *a, faults *fs, const content_file *file, calend
     size_t     before = fs->list.n;
     str_cut(&name, '/');
     name = str_sub(name, 0, name.n - S(".txt").n);
-    blocks_read(a, fs, &file->file, block_name_sound, &blocks);
+    blocks_read(a, fs, &file->file, &names, &blocks);
     if (blocks.n == 1 && str_eq(blocks.v[0].id, name)) {
         if (calendar_read(a, fs, path, &blocks.v[0], &one))
             da_push(a, list) = one;
@@ -44,7 +46,7 @@ static void clocks_file(arena *a, faults *fs, const content_file *file, const ca
     block_list blocks = { 0 };
     size_t     before = list->n;
     clock_rule one;
-    blocks_read(a, fs, &file->file, block_name_sound, &blocks);
+    blocks_read(a, fs, &file->file, &names, &blocks);
     for (size_t i = 0; i < blocks.n; i++) {
         size_t k = 0;
         if (!clock_read(fs, file->file.path, &blocks.v[i], cs, &one))

@@ -72,12 +72,12 @@ static bool file_name_check(const reader *r)
 }
 
 /* The blocks of a file, none of which may lack or stand twice. */
-static bool blocks_of(const reader *r, bool (*id_sound)(str id), block_list *ret)
+static bool blocks_of(const reader *r, const id_form *ids, block_list *ret)
 {
     const size_t before = r->fs->list.n;
     if (!file_name_check(r))
         return false;
-    blocks_read(r->a, r->fs, r->file, id_sound, ret);
+    blocks_read(r->a, r->fs, r->file, ids, ret);
     for (size_t i = 0; i < ret->n; i++)
         for (size_t k = 0; k < i; k++)
             if (str_eq(ret->v[i].id, ret->v[k].id))
@@ -89,9 +89,10 @@ static bool blocks_of(const reader *r, bool (*id_sound)(str id), block_list *ret
 
 void checklist_read(const reader *r, checklist_list *list)
 {
+    static const id_form ids = { name_sound, "[identity-disabled]: a-z, 0-9 and -" };
     block_list blocks = { 0 };
     DA(checklist_item) items = { 0 };
-    bool sound = blocks_of(r, name_sound, &blocks);
+    bool sound = blocks_of(r, &ids, &blocks);
     for (size_t i = 0; i < blocks.n; i++) {
         checklist_item one;
         if (item_read(r, &blocks.v[i], &one))
@@ -140,9 +141,10 @@ static bool question_read(const reader *r, const block *b, library_item *ret)
 
 void questionnaire_read(const reader *r, questionnaire_list *list)
 {
+    static const id_form ids = { question_id_sound, "[VQ-01]: capitals, a dash, two digits" };
     block_list blocks = { 0 };
     DA(library_item) items = { 0 };
-    bool sound = blocks_of(r, question_id_sound, &blocks);
+    bool sound = blocks_of(r, &ids, &blocks);
     for (size_t i = 0; i < blocks.n; i++) {
         library_item one;
         if (question_read(r, &blocks.v[i], &one))

@@ -206,17 +206,17 @@ static void a_test_that_writes_is_refused_by_name(void **st)
 static void wrong_controls_are_told_with_file_and_line(void **st)
 {
     static const struct { const char *text, *says; } rows[] = {
-        { "title: x\n", ":1: this line stands before the first control" },
-        { "[zz-01]\n", ":1: \"[zz-01]\": a control begins with its ID" },
-        { "[ZZ-01\n", ":1: \"[ZZ-01\": a control begins with its ID" },
-        { CONTROL "colour: red\n", ":9: ZZ-01: unknown key \"colour\"" },
+        { "title: x\n", ":1: this line stands before the first [id]" },
+        { "[zz-01]\n", ":1: \"[zz-01]\": a block begins with its id in brackets, as [AC-03]: two or three capitals, a dash, two digits" },
+        { "[ZZ-01\n", ":1: \"[ZZ-01\": a block begins with its id in brackets, as [AC-03]: two or three capitals, a dash, two digits" },
+        { CONTROL "colour: red\n", ":9: ZZ-01: there is no key \"colour\"; there are title, text, owner, cadence, nature, rationale and criterion" },
         { CONTROL "title: again\n", ":9: ZZ-01: \"title\" stands twice" },
         { CONTROL "criterion: A1.3 primary - w\n", ":9: ZZ-01: A1.3 stands twice" },
         { CONTROL "criterion: CC6.9 primary - w\n", ":9: ZZ-01: \"CC6.9\" is not one of the 61 criteria" },
         { CONTROL "criterion: CC6.1 main - w\n", ":9: ZZ-01: write \"criterion: CC6.1 primary - why\"" },
         { CONTROL "criterion: CC6.1 primary -\n", ":9: ZZ-01: write \"criterion: CC6.1 primary - why\"" },
         { CONTROL "what is this\n", ":9: expected \"key: value\"" },
-        { CONTROL "\n  more\n", ":10: a line that begins with blanks continues the one above" },
+        { CONTROL "\n  more\n", ":10: begins with blanks and has no line above to continue" },
         { CONTROL CONTROL, ":9: ZZ-01 stands twice" },
         { "[ZZ-01]\ntitle: Own\n", ":1: ZZ-01: \"text\" is missing" },
         { "[ZZ-01]\ntitle: Own\ntext: t\nowner: o\ncadence: yearly\nnature: automated\nrationale: r\n", ":1: ZZ-01: has no criterion" },

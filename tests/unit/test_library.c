@@ -276,8 +276,8 @@ static void bad_checklists_are_told_with_their_line(void **st)
     static const struct { const char *text, *says; } rows[] = {
         { "# nothing\n", ": holds no block" },
         { "title: t\n" ITEM("1 day after start"), ":1: this line stands before the first [id]" },
-        { "[One]\n", ":1: \"[One]\" is not an id in brackets as this file has them" },
-        { "[one\n", ":1: \"[one\" is not an id in brackets as this file has them" },
+        { "[One]\n", ":1: \"[One]\": a block begins with its id in brackets, as [identity-disabled]: a-z, 0-9 and -" },
+        { "[one\n", ":1: \"[one\": a block begins with its id in brackets, as [identity-disabled]: a-z, 0-9 and -" },
         { ITEM("1 day after start") ITEM("1 day after start"), ":6: one stands twice" },
         { "[one]\n\n  t\n", ":3: begins with blanks and has no line above to continue" },
         { "[one]\ntitle\n", ":2: expected \"key: value\", [id] or a comment with #" },
@@ -312,7 +312,7 @@ static void due_reads_days_and_hours_on_both_sides(void **st)
 static void bad_questionnaires_are_told_with_their_line(void **st)
 {
     static const struct { const char *text, *says; } rows[] = {
-        { "[Q-1]\n", ":1: \"[Q-1]\" is not an id in brackets as this file has them" },
+        { "[Q-1]\n", ":1: \"[Q-1]\": a block begins with its id in brackets, as [VQ-01]: capitals, a dash, two digits" },
         { "[VQ-01]\nsection: s\nquestion: q\nwhy: w\nfor: all\n", ":1: VQ-01: \"good\" is missing" },
         { "[VQ-01]\nsection: s\nquestion: q\nwhy: w\ngood: g\nfor: platinum\n",
           ":6: VQ-01: \"platinum\" is no tier of a vendor; \"for\" is \"all\" or some of those" },
