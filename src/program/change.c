@@ -262,6 +262,9 @@ err_t work_put(work *w, const relation *r, const value *row, fault *f)
     kept *e;
     TRY(table_entry(w, work_table(w, r), row[0].s, f, &e));
     change ch = change_new(w, r, e->id, row);
+    for (size_t i = 0; i < r->n_fields; i++)      /* the caller's texts may end with the caller */
+        if (ch.row[i].kind == V_TEXT)
+            ch.row[i].s = str_dup(w->a, ch.row[i].s);
     TRY(change_check(&ch, e->row, f));
     if (!change_sound(&ch))
         return ERR_INVALID;
