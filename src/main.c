@@ -14,6 +14,7 @@ static void out_of_memory(size_t limit_bytes)
 int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);             /* a limit on files is told like a full disk */
     arena_on_full(out_of_memory);
     if (argc >= 2 && strcmp(argv[1], "--collector") == 0)
         return collect_child(argc - 2, argv + 2);

@@ -31,8 +31,6 @@ SELECT 'every open account is explained' AS check_name,
        CAST(count(*) AS TEXT) || ' open accounts that no granted request and no recorded owner explains' AS observed,
        'none' AS expected
   FROM account a
- WHERE a.active IS NOT FALSE AND a.kind IS DISTINCT FROM 'service'
-   AND NOT EXISTS (SELECT 1 FROM access_request q
-                    WHERE q.system = a.system AND q.login = a.login AND q.state IN ('granted', 'revoked'))
-   AND NOT EXISTS (SELECT 1 FROM account_owner o
-                    WHERE o.system = a.system AND o.login = a.login AND o.state = 'current')
+       LEFT JOIN access_request q ON q.system = a.system AND q.login = a.login AND q.state IN ('granted', 'revoked')
+       LEFT JOIN account_owner o ON o.system = a.system AND o.login = a.login AND o.state = 'current'
+ WHERE a.active IS NOT FALSE AND a.kind IS DISTINCT FROM 'service' AND q.id IS NULL AND o.id IS NULL

@@ -41,7 +41,9 @@ SELECT 'every open account of a person is known to the register' AS check_name,
        'none' AS expected
   FROM account a
  WHERE a.active IS NOT FALSE AND a.person IS NOT NULL
-   AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = a.person OR p.email = a.person OR p.login = a.person)
+   AND a.person NOT IN (SELECT p.id FROM person p)
+   AND a.person NOT IN (SELECT p.email FROM person p WHERE p.email IS NOT NULL)
+   AND a.person NOT IN (SELECT p.login FROM person p WHERE p.login IS NOT NULL)
 UNION ALL
 SELECT 'the register was compared with the payroll' AS check_name,
        coalesce(max(r.confirmed_at), 0) >= least(:to, as_of()) - days(31) AS ok,

@@ -41,9 +41,8 @@ SELECT 'nobody is said to be here whose every account is closed' AS check_name,
        'none' AS expected
   FROM person p
  WHERE p.state = 'active' AND p.login IS NOT NULL
-   AND EXISTS (SELECT 1 FROM account a WHERE a.login = p.login AND a.kind IS DISTINCT FROM 'service')
-   AND NOT EXISTS (SELECT 1 FROM account a
-                    WHERE a.login = p.login AND a.kind IS DISTINCT FROM 'service' AND a.active IS NOT FALSE)
+   AND p.login IN (SELECT a.login FROM account a WHERE a.kind IS DISTINCT FROM 'service')
+   AND p.login NOT IN (SELECT a.login FROM account a WHERE a.kind IS DISTINCT FROM 'service' AND a.active IS NOT FALSE)
 UNION ALL
 SELECT 'the register was compared with the payroll' AS check_name,
        coalesce(max(r.confirmed_at), 0) >= least(:to, as_of()) - days(31) AS ok,

@@ -28,7 +28,6 @@ SELECT 'everyone was assigned what is for everyone' AS check_name,
        count(*) = 0 AS ok,
        CAST(count(*) AS TEXT) || ' courses of people that were never assigned' AS observed,
        'none' AS expected
-  FROM person p, course k
+  FROM person p CROSS JOIN course k LEFT JOIN training t ON t.person = p.id AND t.course = k.id
  WHERE p.state = 'active' AND p.kind IS DISTINCT FROM 'director'
-   AND k.state = 'active' AND k.mandatory IS NOT FALSE AND k.addressees = 'everyone'
-   AND NOT EXISTS (SELECT 1 FROM training t WHERE t.person = p.id AND t.course = k.id)
+   AND k.state = 'active' AND k.mandatory IS NOT FALSE AND k.addressees = 'everyone' AND t.id IS NULL

@@ -214,6 +214,8 @@ err_t app_setup(workspace *ws, arena *a, const setup_answers *in, fault *f, setu
  * app_work_finish publishes it. */
 err_t app_work(workspace *ws, const principal *who, str action, str reason, fault *f, work **ret) MUST_USE;
 err_t app_work_finish(workspace *ws, work *w, arena *a, fault *f, record_done *ret) MUST_USE;
+/* Ends a work that did not go well, keeps its faults in ret, and returns e. */
+err_t app_work_refused(work *w, arena *a, err_t e, record_done *ret);
 
 /* ---- notifications ------------------------------------------------------------------- */
 
@@ -261,6 +263,22 @@ typedef err_t (*export_sink)(void *arg, str bytes, fault *f);
 /* All that fit, in constant memory. `format`: "csv" or "json" (an array, one record a line). */
 err_t app_export(workspace *ws, const principal *who, const record_query *q, time_us as_of, str format, export_sink sink, void *arg,
                  fault *f, int64_t *ret_n) MUST_USE;
+
+/* ---- evidence -------------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *path;         /* the file; or NULL */
+    str         statement;    /* what it says, with or without a file */
+    str         title;        /* empty: the file's name, or the statement's first line */
+    str         origin, from, to, expires;       /* as people write them; may be empty */
+} attachment;
+
+/* A piece of evidence that supports the record: the file goes into the store of blobs, what is
+ * told of it into `evidence`. A name that lies about the type, a program, an empty file: ERR_INVALID. */
+err_t app_attach(workspace *ws, arena *a, const principal *who, const relation *r, str id, const attachment *at, str reason,
+                 fault *f, record_done *ret) MUST_USE;
+/* The bytes, verified; ret_name: the file's name as it was given. */
+err_t app_evidence_file(workspace *ws, arena *a, const principal *who, str id, fault *f, str *ret_bytes, str *ret_name) MUST_USE;
 
 /* ---- the ledger ---------------------------------------------------------------------- */
 

@@ -111,7 +111,7 @@ err_t app_work_finish(workspace *ws, work *w, arena *a, fault *f, record_done *r
 
 /* ---- changes --------------------------------------------------------------------------------- */
 
-static err_t refused(work *w, arena *a, err_t e, record_done *ret)
+err_t app_work_refused(work *w, arena *a, err_t e, record_done *ret)
 {
     faults_keep(a, w, ret);
     work_abort(w);
@@ -126,7 +126,7 @@ err_t app_add(workspace *ws, arena *a, const principal *who, const relation *r, 
     TRY(app_work(ws, who, S("add"), reason, f, &w));
     err_t e = work_add(w, r, id, set, n, f, &ret->id);
     if (e != ERR_OK)
-        return refused(w, a, e, ret);
+        return app_work_refused(w, a, e, ret);
     ret->id = str_dup(a, ret->id);
     return app_work_finish(ws, w, a, f, ret);
 }
@@ -142,7 +142,7 @@ static err_t edit_all(workspace *ws, arena *a, const principal *who, const relat
         err_t e = work_edit(w, r, ids[i], expected, set, n, f);
         first = first == ERR_OK ? e : first;
     }
-    return first == ERR_OK && keep ? app_work_finish(ws, w, a, f, ret) : refused(w, a, first, ret);
+    return first == ERR_OK && keep ? app_work_finish(ws, w, a, f, ret) : app_work_refused(w, a, first, ret);
 }
 
 err_t app_edit(workspace *ws, arena *a, const principal *who, const relation *r, const str *ids, size_t n_ids, int64_t expected,
@@ -168,7 +168,7 @@ err_t app_do(workspace *ws, arena *a, const principal *who, const relation *r, c
         err_t e = work_do(w, r, ids[i], expected, transition_name, set, n, f);
         first = first == ERR_OK ? e : first;
     }
-    return first == ERR_OK ? app_work_finish(ws, w, a, f, ret) : refused(w, a, first, ret);
+    return first == ERR_OK ? app_work_finish(ws, w, a, f, ret) : app_work_refused(w, a, first, ret);
 }
 
 /* ---- duties --------------------------------------------------------------------------------- */
@@ -184,7 +184,7 @@ err_t app_tick(workspace *ws, arena *a, fault *f, tick_result *ret)
     err_t e = duties_tick(w, d, a, f, ret);
     if (e == ERR_OK)
         e = reminders_queue(ws, w, a, ret, f);
-    return e == ERR_OK ? app_work_finish(ws, w, a, f, &done) : refused(w, a, e, &done);
+    return e == ERR_OK ? app_work_finish(ws, w, a, f, &done) : app_work_refused(w, a, e, &done);
 }
 
 /* ---- reading ------------------------------------------------------------------------------------ */

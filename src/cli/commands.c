@@ -78,6 +78,8 @@ const command commands[] = {
     { "tick", "", 0, 0, cmd_tick, { { NULL, NULL, NULL } },
       "open the tasks that have become due, close those the records show as done, say who must hear of one",
       "Run it daily, from cron or a timer. What is owed is told by the duties of content/duties." },
+    { "evidence get", "EV-ID", 1, 1, cmd_evidence_get, { { "output", "FILE", "where to write it (default: the name it was given with)" } },
+      "give back a file of evidence, verified", "-o - writes to standard output." },
     { "types", "", 0, 0, cmd_types, { { NULL, NULL, NULL } },
       "the types of records there are, by group",
       "attest TYPE --help explains one: its fields, its states, and the steps from one to the next." },

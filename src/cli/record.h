@@ -23,6 +23,9 @@ int record_told(cli *c, const char *what, const str *ids, size_t n, const record
 /* Prints the faults of a file, line by line, and gives the exit status. */
 int import_fail(cli *c, err_t e, const import_report *r);
 
+/* The id of what was added on standard output, so that a script can take it; 0. */
+int record_added(cli *c, str id, const record_done *done);
+
 /* A value for people: dates in words, yes and no; `brief`: one line, the day alone. Empty when unknown. */
 str value_people(arena *a, const field *fd, const value *v, bool brief) MUST_USE;
 /* The same field in JSON; null when unknown. */
@@ -44,6 +47,7 @@ int cmd_record_do(cli *c);
 int cmd_record_comment(cli *c);
 int cmd_record_link(cli *c);
 int cmd_record_unlink(cli *c);
+int cmd_record_attach(cli *c);
 int cmd_record_import(cli *c);
 int cmd_record_export(cli *c);
 

@@ -12,8 +12,8 @@ static err_t expected_given(cli *c, int64_t *ret)
     return ERR_OK;
 }
 
-/* The id alone on standard output, so that a script can take it. */
-static int told_new(cli *c, str id, const record_done *done)
+
+int record_added(cli *c, str id, const record_done *done)
 {
     if (c->json)
         return record_told(c, "Added", &id, 1, done);
@@ -34,7 +34,7 @@ int cmd_record_add(cli *c)
         e = record_open(c, OPEN_WRITE, &ws, &who);
     if (e == ERR_OK)
         e = app_add(ws, c->a, &who, c->type, w.n_words ? w.words[0] : S(""), w.set, w.n_set, reason_given(c), &c->f, &done);
-    return e == ERR_OK ? told_new(c, done.id, &done) : record_fail(c, e, &done);
+    return e == ERR_OK ? record_added(c, done.id, &done) : record_fail(c, e, &done);
 }
 
 int cmd_record_edit(cli *c)
@@ -148,7 +148,7 @@ static int add_about(cli *c, const char *type, const assignment *set, size_t n)
     if (e != ERR_OK)
         return record_fail(c, e, &done);
     c->type = r;
-    return told_new(c, done.id, &done);
+    return record_added(c, done.id, &done);
 }
 
 static str subject(cli *c) { return str_fmt(c->a, "%s/" STR_FMT, c->type->name, STR_ARG(c->args[0])); }

@@ -35,8 +35,8 @@ changes() {
 {"repository":"app","commits":2,"shallow":false}
 {"end":"repository","status":"ok"}
 {"begin":"change","mode":"snapshot"}
-{"repository":"app","id":"c1","at":1700000000000000,"author":"=cmd|' /C calc'!A0","commits":1}
-{"repository":"app","id":"c2","at":1700000001000000,"author":"ann","approved":true,"commits":1}
+{"repository":"app","id":"c1","at":1700000000000000,"author":"=cmd|' /C calc'!A0","commits":1,"merge":false}
+{"repository":"app","id":"c2","at":1700000001000000,"author":"ann","approved":true,"commits":1,"merge":false}
 {"end":"change","status":"ok"}
 R
 }
@@ -85,4 +85,42 @@ P
     [ "$status" -eq 4 ]
     run "$ATTEST" population show changes --from 2024-01-01 --to 2023-01-01
     [ "$status" -eq 3 ]
+}
+
+@test "a register of records is complete once somebody compared it, and no longer when a number is missing" {
+    "$ATTEST" init . --name Example >/dev/null
+    today=$(date -u +%F)
+    "$ATTEST" complaint add title="No answer" kind=complaint received_at="$today" >/dev/null
+    run "$ATTEST" population show complaints
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"never confirmed"* ]]
+    "$ATTEST" register add complaint basis="the privacy mailbox" >/dev/null
+    "$ATTEST" population show complaints
+    "$ATTEST" complaint add CMP-3 title="Wrong address" kind=complaint received_at="$today" >/dev/null
+    run "$ATTEST" population show complaints
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"NO      every number from 1 on is there"* ]]
+    [[ "$output" == *"2 with numbers, 0 with ids of their own; expected: the highest"* ]]
+    "$ATTEST" complaint add title="A third" kind=complaint received_at="$today" >/dev/null
+    run "$ATTEST" population show complaints
+    [ "$status" -eq 1 ]                                  # CMP-2 stays missing: the next is CMP-4
+}
+
+@test "the changes of a real repository, merges among them, carry all of its commits" {
+    git init -q -b main r
+    export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
+    git -C r commit -q --allow-empty -m one
+    git -C r checkout -q -b side
+    git -C r commit -q --allow-empty -m two
+    git -C r commit -q --allow-empty -m three
+    git -C r checkout -q main
+    git -C r commit -q --allow-empty -m four
+    git -C r merge -q --no-ff -m "Merge side" side
+    "$ATTEST" init . --name Example >/dev/null
+    "$ATTEST" source remove host
+    "$ATTEST" source add git ./r
+    "$ATTEST" collect >/dev/null
+    "$ATTEST" population show changes >out
+    grep -q "(3 rows)" out
+    grep -q "yes     changes carry every commit of the default branch" out
 }

@@ -64,8 +64,8 @@ static const scene scenes[] = {
         { NULL, "access_review {\"id\":\"REV-3\",\"state\":\"draft\",\"due_at\":\"2026-04-01\"}\n", GAPS } } },
     { "changes",
       "repository {\"repository\":\"app\",\"commits\":3,\"shallow\":false}\n"
-      "change {\"repository\":\"app\",\"id\":\"c1\",\"at\":\"2025-09-01\",\"commits\":1}\n"
-      "change {\"repository\":\"app\",\"id\":\"c2\",\"at\":\"" DURING "\",\"commits\":2}\n"
+      "change {\"repository\":\"app\",\"id\":\"c1\",\"at\":\"2025-09-01\",\"commits\":1,\"merge\":false}\n"
+      "change {\"repository\":\"app\",\"id\":\"c2\",\"at\":\"" DURING "\",\"commits\":1,\"merge\":true}\n"
       "change_request {\"id\":\"CHG-1\",\"kind\":\"normal\",\"state\":\"released\",\"repository\":\"app\",\"change_id\":\"c2\"}\n", 1, {
         { "change {\"repository\":\"app\",\"id\":\"c1\"", NULL, "changes carry every commit of the default branch" },
         { NULL, "change {\"repository\":\"app\",\"id\":\"c3\"}\n", "changes carry every commit of the default branch" },
@@ -76,7 +76,8 @@ static const scene scenes[] = {
       "change {\"repository\":\"app\",\"id\":\"c2\",\"at\":\"" DURING "\",\"approved\":false}\n"
       "change_request {\"id\":\"CHG-1\",\"kind\":\"emergency\",\"state\":\"released\",\"repository\":\"app\",\"change_id\":\"c2\",\"released_at\":\"" DURING "\"}\n", 1, {
         { NULL, "change {\"repository\":\"app\",\"id\":\"c3\",\"at\":\"" DURING "\",\"approved\":false}\n",
-          "what was merged without approval is on record as an emergency" },
+          "what was merged without approval is on record" },
+        { NULL, "change {\"repository\":\"app\",\"id\":\"c4\",\"at\":\"" DURING "\"}\n", "what was merged without approval is on record" },
         { NULL, "change_request {\"id\":\"CHG-2\",\"kind\":\"emergency\",\"state\":\"released\"}\n", "each released emergency is among the changes" },
         { NULL, "change_request {\"id\":\"CHG-3\",\"kind\":\"normal\",\"state\":\"draft\"}\n", GAPS } } },
     { "incidents",

@@ -147,12 +147,66 @@ static void an_exception_to_policy_is_decided_by_someone_else(bench *b)
     assert_rows(b, TIME_MAX, "SELECT state, requester, approver FROM policy_exception", "approved|ann|bob");
 }
 
+static tick_result tick(bench *b, const char *id)
+{
+    const duties *all;
+    must(b, duties_load(b->a, NULL, &b->f, &all));
+    const duty *one = duty_find(all, str_of(id));
+    assert_non_null(one);
+    duties      d = { one, 1 };
+    tick_result r;
+    work       *w = start(b, &owner);
+    must(b, duties_tick(w, &d, b->a, &b->f, &r));
+    done(b, w);
+    return r;
+}
+
+static void a_published_policy_is_put_before_everyone_until_they_accept(bench *b)
+{
+    published(b);
+    move(b, &third, "policy_version", "PV-1", "approve", NULL, 0);
+    move(b, &ann, "policy_version", "PV-1", "publish", NULL, 0);
+    work *w = start(b, &owner);
+    must(b, work_edit(w, type("policy"), S("code-of-conduct"), 0, SET(IS("acceptance_required", "true"), IS("review_due_at", "2200-01-01")), &b->f));
+    must(b, work_do(w, type("policy"), S("code-of-conduct"), 0, S("activate"), NULL, 0, &b->f));
+    done(b, w);
+    assert_int_equal(tick(b, "policy-accept").opened, 0);          /* nobody works here yet */
+    move(b, &owner, "person", "cid", "start", SET(IS("starts_at", "2020-01-01")));
+    assert_int_equal(tick(b, "policy-accept").opened, 1);
+    assert_rows(b, TIME_MAX, "SELECT title, owner, state FROM task", "Cid: read and accept \"Code\"|cid|open");
+    add(b, &bob, "acceptance", "ACC-1", SET(IS("person", "cid"), IS("policy_version", "PV-1")));
+    assert_int_equal(tick(b, "policy-accept").done, 0);
+    move(b, &cid, "acceptance", "ACC-1", "accept", NULL, 0);
+    assert_int_equal(tick(b, "policy-accept").done, 1);
+    test_now += DAYS(340);
+    assert_int_equal(tick(b, "policy-accept").opened, 1);          /* and again every year */
+}
+
+static void a_course_is_assigned_passed_and_assigned_again(bench *b)
+{
+    people(b);
+    add(b, &owner, "course", "basics", SET(IS("title", "Basics"), IS("topic", "security_awareness"), IS("owner", "ann"), IS("body", "x")));
+    move(b, &owner, "course", "basics", "activate", NULL, 0);
+    move(b, &owner, "person", "cid", "start", SET(IS("starts_at", "2026-01-01")));
+    assert_int_equal(tick(b, "training-assign").opened, 1);
+    add(b, &ann, "training", "TRN-1", SET(IS("person", "cid"), IS("course", "basics"), IS("due_at", "2026-01-31")));
+    assert_int_equal(tick(b, "training-assign").done, 1);
+    assert_int_equal(tick(b, "training-pass").opened, 1);
+    move(b, &ann, "training", "TRN-1", "complete", SET(IS("score", "80"), IS("completed_at", "2026-01-01")));
+    assert_int_equal(tick(b, "training-pass").done, 1);
+    assert_int_equal(tick(b, "training-assign").opened, 0);
+    test_now += DAYS(350);
+    assert_int_equal(tick(b, "training-assign").opened, 1);
+}
+
 #define TESTS(X)                                                     \
     X(who_wrote_or_submitted_a_policy_does_not_approve_it)           \
     X(a_published_text_carries_its_digest_and_so_does_its_acceptance) \
     X(a_course_says_what_passes_it)                                  \
     X(nobody_records_the_check_of_himself_or_cancels_his_own_action) \
-    X(an_exception_to_policy_is_decided_by_someone_else)
+    X(an_exception_to_policy_is_decided_by_someone_else)             \
+    X(a_published_policy_is_put_before_everyone_until_they_accept)   \
+    X(a_course_is_assigned_passed_and_assigned_again)
 
 #define EACH(name) static void name##_on_each_engine(void **st) { (void)st; on_each_engine(name); }
 TESTS(EACH)

@@ -3,7 +3,7 @@
 -- title:     Nobody holds two rights that must be kept apart
 -- kind:      state
 -- subject:   -
--- controls:  AC-07
+-- controls:  AC-07, RK-08
 -- severity:  high
 -- needs:     duty_conflict
 -- needs:     access_request

@@ -1,12 +1,13 @@
 -- test:      governance.key-roles
 -- version:   1
--- title:     Security and privacy each have a responsible person who works here now
+-- title:     Security, and privacy where it is in scope, have a responsible person who works here now
 -- kind:      state
 -- subject:   -
 -- controls:  GV-06
 -- severity:  high
 -- needs:     role_assignment
 -- needs:     person
+-- needs:     category empty=ok
 -- why:       A duty shared by everyone is done by no one.
 -- remedy:    attest role_assignment add: give the role to a person who works here, with the duties in writing.
 SELECT n.duty AS item,
@@ -21,3 +22,4 @@ SELECT n.duty AS item,
               WHERE r.state = 'active' AND r.capacity = 'holder' AND r.starts_at <= as_of()
               GROUP BY r.role) h
     ON h.duty = n.duty
+ WHERE n.duty <> 'privacy_officer' OR NOT EXISTS (SELECT 1 FROM category g WHERE g.id = 'privacy' AND g.in_scope IS FALSE)

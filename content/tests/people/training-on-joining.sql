@@ -1,6 +1,6 @@
 -- test:      people.training-on-joining
 -- version:   1
--- title:     Everyone who started in the last year passed security and privacy training within 30 days
+-- title:     Everyone who started in the last year passed security training, and privacy training where it is in scope, within 30 days
 -- kind:      event
 -- subject:   -
 -- controls:  HR-03
@@ -8,6 +8,7 @@
 -- needs:     person
 -- needs:     course
 -- needs:     training
+-- needs:     category empty=ok
 -- param:     window_days int = 365 guard >= 90
 -- param:     join_days int = 30 guard <= 60
 -- why:       Most break-ins begin with a person who did not recognise the attempt.
@@ -36,3 +37,4 @@ SELECT p.id || ' ' || k.about AS item, coalesce(p.starts_at, as_of()) AS at,
  WHERE p.state <> 'planned' AND p.kind IS DISTINCT FROM 'director'
    AND (p.starts_at >= as_of() - days(:window_days)) IS NOT FALSE
    AND (p.starts_at < as_of() - days(:join_days)) IS NOT FALSE
+   AND (k.about <> 'privacy' OR NOT EXISTS (SELECT 1 FROM category g WHERE g.id = 'privacy' AND g.in_scope IS FALSE))

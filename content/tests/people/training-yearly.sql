@@ -1,6 +1,6 @@
 -- test:      people.training-yearly
 -- version:   1
--- title:     Everyone passed security and privacy training within the last year
+-- title:     Everyone passed security training, and privacy training where it is in scope, within the last year
 -- kind:      state
 -- subject:   -
 -- controls:  HR-03
@@ -8,6 +8,7 @@
 -- needs:     person
 -- needs:     course
 -- needs:     training
+-- needs:     category empty=ok
 -- param:     max_days int = 395 guard <= 400
 -- param:     join_days int = 30 guard <= 60
 -- why:       What was learned once is forgotten, and attacks change.
@@ -34,3 +35,4 @@ SELECT p.id || ' ' || k.about AS item,
     ON t.who = p.id AND t.taught = k.about
  WHERE p.state = 'active' AND p.kind IS DISTINCT FROM 'director'
    AND (p.starts_at < as_of() - days(:join_days)) IS NOT FALSE
+   AND (k.about <> 'privacy' OR NOT EXISTS (SELECT 1 FROM category g WHERE g.id = 'privacy' AND g.in_scope IS FALSE))

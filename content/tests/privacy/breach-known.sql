@@ -26,6 +26,6 @@ SELECT i.id,
   FROM incident i
   LEFT JOIN (SELECT k.id AS incident_id, count(b.id) AS n
                FROM incident k
-               JOIN breach b ON (b.incident = k.id) IS TRUE
+               JOIN breach b ON coalesce(b.incident, '') = k.id
               GROUP BY k.id) g ON g.incident_id = i.id
  WHERE i.state <> 'not_an_incident' AND i.detected_at >= as_of() - days(:window_days)

@@ -20,5 +20,5 @@ SELECT c.id,
             ELSE 'that notice was not published then' END AS reason,
        c.purpose AS observed
   FROM consent c
-  LEFT JOIN privacy_notice n ON (n.id = c.notice) IS TRUE
+  LEFT JOIN privacy_notice n ON n.id = coalesce(c.notice, '')
  WHERE c.state = 'given'

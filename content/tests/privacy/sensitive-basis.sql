@@ -20,6 +20,6 @@ SELECT a.id,
   FROM processing_activity a
   LEFT JOIN (SELECT k.id AS activity_id, count(c.id) AS n
                FROM processing_activity k
-               JOIN consent c ON (c.activity = k.id) IS TRUE AND c.sensitive AND c.explicit
+               JOIN consent c ON coalesce(c.activity, '') = k.id AND c.sensitive AND c.explicit
               GROUP BY k.id) g ON g.activity_id = a.id
  WHERE a.special_categories AND a.state = 'active'

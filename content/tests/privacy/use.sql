@@ -23,5 +23,5 @@ SELECT a.id,
        a.name AS observed,
        a.owner AS owner
   FROM processing_activity a
-  LEFT JOIN privacy_notice n ON (n.id = a.notice) IS TRUE
+  LEFT JOIN privacy_notice n ON n.id = coalesce(a.notice, '')
  WHERE a.state = 'active'

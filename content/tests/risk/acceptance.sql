@@ -7,6 +7,7 @@
 -- severity:  high
 -- needs:     risk
 -- needs:     risk_acceptance empty=ok
+-- param:     max_days int = 366 guard <= 400
 -- why:       An acceptance that ran out, or that its own owner gave, is no decision of management.
 -- remedy:    Ask for a new acceptance with the score of today and have a manager approve it, or treat the risk.
 SELECT r.id,
@@ -16,8 +17,8 @@ SELECT r.id,
             ELSE FALSE END AS ok,
        CASE WHEN r.owner IS NULL THEN 'its owner is not known'
             WHEN g.n IS NULL THEN 'there is no approved acceptance'
-            WHEN coalesce(g.unsure, 0) > 0 THEN 'who approved its acceptance, or what remains of it, is not known'
-            ELSE 'its acceptance has ended, is smaller than the risk, or its owner gave it' END AS reason,
+            WHEN coalesce(g.unsure, 0) > 0 THEN 'who approved its acceptance and when, or what remains of it, is not known'
+            ELSE 'its acceptance has ended, holds for too long, is smaller than the risk, or its owner gave it' END AS reason,
        r.title AS observed,
        r.owner AS owner
   FROM risk r
@@ -25,7 +26,7 @@ SELECT r.id,
                     count(CASE WHEN t.fits IS TRUE THEN 1 END) AS good,
                     count(CASE WHEN t.fits IS NULL THEN 1 END) AS unsure
                FROM (SELECT a.risk AS risk, a.id AS id,
-                            (a.approver <> k.owner AND a.approver <> a.owner AND a.ends_at > as_of()
+                            (a.approver <> k.owner AND a.approver <> a.owner AND a.ends_at > as_of() AND a.ends_at <= a.accepted_at + days(:max_days)
                              AND k.residual_score <= a.residual_score) AS fits
                        FROM risk_acceptance a
                        JOIN risk k ON k.id = a.risk

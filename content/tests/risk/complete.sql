@@ -22,5 +22,5 @@ SELECT r.id,
        r.title AS observed,
        r.owner AS owner
   FROM risk r
-  LEFT JOIN person o ON (o.id = r.owner) IS TRUE
+  LEFT JOIN person o ON o.id = coalesce(r.owner, '')
  WHERE r.state <> 'closed'

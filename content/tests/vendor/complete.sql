@@ -22,5 +22,5 @@ SELECT v.id,
        v.name AS observed,
        v.owner AS owner
   FROM vendor v
-  LEFT JOIN person o ON (o.id = v.owner) IS TRUE
+  LEFT JOIN person o ON o.id = coalesce(v.owner, '')
  WHERE v.state IN ('active', 'offboarding')

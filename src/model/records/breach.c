@@ -6,7 +6,7 @@ static const field fields[] = {
     RECORD_ID("BR-1, BR-2 ..."),
     TEXT(title, "What was disclosed without right, in one line.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
     STATES("detected; decided: whom to notify, with reasons; closed.", "detected", "decided", "closed"),
-    TIME(detected_at, "When the organisation became aware of it.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
+    TIME(detected_at, "When the organisation became aware of it.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     TEXT(facts, "What happened, to which data.", .flags = FIELD_LONG),
     INT(people_affected, "How many people are affected, as far as is known.", .unit = "people", .min = 0, .max = 10000000000),
     TEXT(effects, "What it may do to them.", .flags = FIELD_LONG),

@@ -9,7 +9,7 @@ static const field fields[] = {
     TEXT(kind, "complaint; inquiry; dispute: one that went on to a regulator, a court or an arbiter.",
          CHOICES("complaint", "inquiry", "dispute"), .flags = FIELD_REQUIRED | FIELD_COLUMN),
     TEXT(complainant, "A pseudonym of who complains: never the name."),
-    TIME(received_at, "When it reached the organisation.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
+    TIME(received_at, "When it reached the organisation.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     TIME(due_at, "By when it is to be answered.", .flags = FIELD_STAMPED | FIELD_COLUMN),
     REF(owner, "person", "Who answers it.", .flags = FIELD_COLUMN),
     TEXT(description, "What is said.", .flags = FIELD_LONG),

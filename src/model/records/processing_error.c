@@ -9,7 +9,7 @@ static const field fields[] = {
     REF(spec, "processing_spec", "The function in which it happened."),
     TEXT(stage, "Where it happened.", CHOICES("input", "processing", "output", "storage"), .flags = FIELD_REQUIRED),
     ENUM(severity, "How bad it is.", "critical", "high", "medium", "low"),
-    TIME(found_at, "When it was found.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
+    TIME(found_at, "When it was found.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     TEXT(impact, "Which items, periods and customers it touched.", .flags = FIELD_LONG),
     REF(owner, "person", "Who puts it right.", .flags = FIELD_COLUMN),
     TIME(due_at, "By when it must be put right.", .flags = FIELD_COLUMN),

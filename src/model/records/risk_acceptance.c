@@ -7,8 +7,8 @@ static const field fields[] = {
     REF(risk, "risk", "The risk that is accepted.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     STATES("requested; approved; refused; revoked before its end.", "requested", "approved", "refused", "revoked"),
     INT(residual_score, "The residual score that is accepted, as it was then: a risk that grows is not accepted any more.",
-        .min = 1, .max = 25, .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
-    REF(owner, "person", "The risk's owner, who may not approve.", .flags = FIELD_REQUIRED | FIELD_FIXED),
+        .min = 1, .max = 25, .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_STAMPED),
+    REF(owner, "person", "The risk's owner, who may not approve.", .flags = FIELD_REQUIRED | FIELD_STAMPED),
     TEXT(reason, "Why it is accepted, and what was considered instead.", .flags = FIELD_REQUIRED | FIELD_LONG),
     REF(requester, "person", "Who asked for it.", .flags = FIELD_STAMPED),
     REF(approver, "person", "Who accepted or refused it.", .flags = FIELD_STAMPED | FIELD_COLUMN),
@@ -31,7 +31,7 @@ static const transition transitions[] = {
 static const record_type record = {
     .group = "Risk", .prefix = "RACC", .title = "reason", .owner = "owner", .initial = "requested",
     .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "requested",
-    .on_add = { STAMP(ACTOR, "requester") },
+    .on_add = { STAMP(ACTOR, "requester"), STAMP_BY(FROM, "residual_score", "risk residual_score"), STAMP_BY(FROM, "owner", "risk owner") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "until its end", .controls = "RK-04",
 };
 

@@ -9,9 +9,9 @@ static const field fields[] = {
            "received", "verified", "extended", "answered", "denied", "withdrawn"),
     TEXT(kind, "What is asked for.", CHOICES("access", "correction", "deletion", "objection", "portability", "accounting"),
          .flags = FIELD_REQUIRED | FIELD_COLUMN),
-    TEXT(regime, "The law whose clock runs.", CHOICES("gdpr", "ccpa"), .flags = FIELD_REQUIRED),
+    TEXT(regime, "The law whose clock runs.", CHOICES("gdpr", "ccpa"), .flags = FIELD_REQUIRED | FIELD_FIXED),
     TEXT(description, "What the person wants, without what need not be written down.", .flags = FIELD_LONG),
-    TIME(received_at, "When it reached the organisation, by whatever way.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
+    TIME(received_at, "When it reached the organisation, by whatever way.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     REF(owner, "person", "Who answers it.", .flags = FIELD_COLUMN),
     TEXT(verification, "How the person's identity was made sure of."),
     TIME(identity_verified_at, "When the person's identity was made sure of.", .flags = FIELD_STAMPED),
@@ -47,7 +47,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Privacy", .prefix = "DSR", .title = "kind", .owner = "owner", .initial = "received",
-    .read = ROLE_CONTRIBUTOR, .add = ROLE_MEMBER, .edit = ROLE_CONTRIBUTOR,
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_MEMBER, .edit = ROLE_CONTRIBUTOR, .edit_in = "received verified extended answered",
     .on_write = { STAMP_BY(CLOCK, "due_at", "{regime}_request received_at") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .controls = "PR-07 PR-08 PR-09 PR-15",
 };

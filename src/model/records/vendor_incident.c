@@ -8,7 +8,7 @@ static const field fields[] = {
     TEXT(title, "What the vendor reports, in one line.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
     STATES("reported; assessed: it is judged what it means for us; closed.", "reported", "assessed", "closed"),
     TIME(occurred_at, "When it happened, as the vendor says."),
-    TIME(reported_at, "When word of it reached us.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
+    TIME(reported_at, "When word of it reached us.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     TIME(recorded_at, "When it was recorded here.", .flags = FIELD_STAMPED),
     TEXT(description, "What the vendor says.", .flags = FIELD_LONG),
     ENUM(severity, "How bad it is for us; unknown: not judged.", "critical", "high", "medium", "low", "none"),

@@ -1,0 +1,10 @@
+-- duty:     org-chart
+-- title:    Approve the organisation chart as it is now
+-- why:      Decisions and approvals only count when it is known who may make them.
+-- owner:    people_lead
+-- lead:     30 days
+-- escalate: 30 days
+-- priority: low
+SELECT max(approved_at) + days(365) AS due_at
+  FROM org_chart
+ WHERE state = 'approved'

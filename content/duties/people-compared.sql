@@ -1,0 +1,10 @@
+-- duty:     people-compared
+-- title:    Compare the list of people with payroll, and confirm the register
+-- why:      Whoever is missing from the list is missing from every check over people.
+-- owner:    people_lead
+-- lead:     14 days
+-- escalate: 14 days
+-- priority: medium
+SELECT max(confirmed_at) + days(92) AS due_at
+  FROM register
+ WHERE id = 'person'
