@@ -259,6 +259,36 @@ typedef struct {
     str field, column;
 } field_mapping;
 
+/* ---- an export of the HR system ---- */
+
+typedef enum { SYNC_JOINS, SYNC_LATER, SYNC_MOVES, SYNC_CHANGES, SYNC_LEAVES, SYNC_MISSING, SYNC_KIND_COUNT } sync_kind;
+const char *sync_name(sync_kind k);               /* "joins", "joins later", "moves", "changes", "leaves", "is not in the file" */
+
+typedef struct {
+    sync_kind kind;
+    str       id, why;        /* why: "team, manager"; "last day 2026-03-31" */
+} sync_line;
+
+typedef struct {
+    const field_mapping *maps;  size_t n_maps;    /* field = column of the file */
+    bool                 report_leavers;          /* who is missing in the file is told and not marked */
+    bool                 force;                   /* also when more than a fifth would leave */
+    bool                 dry_run;
+    str                  format, reason;
+} sync_options;
+
+/* Headcount: people who are active or on leave. opening + joiners - leavers = closing, and closing is
+ * what the file counts (and `missing`, when leavers are only reported): else nothing is written. */
+typedef struct {
+    import_report file;
+    int64_t       opening, joiners, leavers, closing, in_file, missing;
+    int64_t       former;     /* rows of people who left before they were ever known here */
+    DA(sync_line) lines;
+} sync_report;
+
+/* The file holds everybody who works here now (and may hold who will, and who has left). One commit. */
+err_t app_sync(workspace *ws, arena *a, const principal *who, const char *path, const sync_options *o, fault *f, sync_report *ret) MUST_USE;
+
 typedef err_t (*export_sink)(void *arg, str bytes, fault *f);
 /* All that fit, in constant memory. `format`: "csv" or "json" (an array, one record a line). */
 err_t app_export(workspace *ws, const principal *who, const record_query *q, time_us as_of, str format, export_sink sink, void *arg,

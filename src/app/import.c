@@ -1,19 +1,6 @@
 /* Records from a file: every line is tried, every fault told, one commit or none. */
 #include "app/import.h"
 
-typedef struct {
-    workspace            *ws;
-    arena                *a;
-    const relation       *r;
-    const principal      *who;
-    const import_options *o;
-    work                 *w;
-    import_report        *to;
-    map                   lines;          /* id -> where it stands, as int64_t */
-    size_t                told;           /* faults of the work that are in the report */
-    int64_t               bytes;
-} importing;
-
 /* ---- faults ------------------------------------------------------------------------------- */
 
 static int64_t line_of(const importing *im, str record)
@@ -24,15 +11,14 @@ static int64_t line_of(const importing *im, str record)
     return line ? *line : 0;
 }
 
-static void note_line(importing *im, str id, int64_t line)
+void import_note_line(importing *im, str id, int64_t line)
 {
     int64_t *at = NEW(im->a, int64_t);
     *at = line;
     *map_put(&im->lines, id) = at;
 }
 
-/* What the work found since the last time; `line` 0: of the records' own lines. */
-static void tell_new_faults(importing *im, int64_t line)
+void import_tell_faults(importing *im, int64_t line)
 {
     const field_faults *v = work_faults(im->w);
     for (; im->told < v->n; im->told++) {
@@ -41,8 +27,7 @@ static void tell_new_faults(importing *im, int64_t line)
     }
 }
 
-/* Whether it was told as a fault of the work, so that the import can go on. */
-static bool told_as_fault(const importing *im, err_t e)
+bool import_told(const importing *im, err_t e)
 {
     return e == ERR_OK || work_faults(im->w)->n > im->told;
 }
@@ -65,8 +50,7 @@ static bool says_the_same(const field *fd, const value *have, str text)
     return value_parse(fd, str_trim(text), NULL, &v) == ERR_OK && value_eq(have, &v);
 }
 
-/* The columns that say something else than what is stored, in place. */
-static size_t what_differs(const relation *r, const value *row, assignment *set, size_t n)
+size_t import_differs(const relation *r, const value *row, assignment *set, size_t n)
 {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
@@ -81,7 +65,7 @@ static size_t what_differs(const relation *r, const value *row, assignment *set,
 
 static err_t change_known(importing *im, const value *row, str id, assignment *set, size_t n, fault *f)
 {
-    n = what_differs(im->r, row, set, n);
+    n = import_differs(im->r, row, set, n);
     if (!n) {
         im->to->same++;
         return ERR_OK;
@@ -143,13 +127,12 @@ static err_t add_new(importing *im, str id, int64_t line, assignment *set, size_
     }
     TRY(work_add(im->w, im->r, id, set, n, f, &made));
     if (!id.n)
-        note_line(im, str_dup(im->a, made), line);
+        import_note_line(im, str_dup(im->a, made), line);
     im->to->added++;
     return n_kept && im->o->migrate ? put_stamped(im, made, kept, n_kept, f) : ERR_OK;
 }
 
-/* The id out of the row; a second row with the same id is a fault. */
-static bool take_id(importing *im, import_row *row, str *ret)
+bool import_take_id(importing *im, import_row *row, str *ret)
 {
     size_t left = 0;
     *ret = S("");
@@ -169,7 +152,7 @@ static bool take_id(importing *im, import_row *row, str *ret)
         return false;
     }
     *ret = str_dup(im->a, *ret);          /* the row's own text goes with the row */
-    note_line(im, *ret, row->line);
+    import_note_line(im, *ret, row->line);
     return true;
 }
 
@@ -178,14 +161,14 @@ static err_t take_row(importing *im, import_row *row, fault *f)
     const value *known = NULL;
     fault        why = { 0 };             /* a row's refusal is no failure of the import yet */
     str          id;
-    if (!take_id(im, row, &id))
+    if (!import_take_id(im, row, &id))
         return ERR_OK;
     if (id.n)
         TRY(work_row(im->w, im->r, id, f, &known));
     err_t e = known ? change_known(im, known, id, row->set, row->n, &why) : add_new(im, id, row->line, row->set, row->n, &why);
-    if (!told_as_fault(im, e))
+    if (!import_told(im, e))
         return fail(f, e, "line %lld: %s", (long long)row->line, why.text);
-    tell_new_faults(im, row->line);
+    import_tell_faults(im, row->line);
     return ERR_OK;
 }
 
@@ -206,10 +189,11 @@ err_t faults_judge(import_report *to, fault *f)
 
 /* ---- the file ----------------------------------------------------------------------------------- */
 
-static err_t within_limits(importing *im, const import_row *row, fault *f)
+err_t import_within_limits(importing *im, const assignment *set, size_t n, fault *f)
 {
-    for (size_t i = 0; i < row->n; i++)
-        im->bytes += (int64_t)row->set[i].text.n;
+    im->to->rows++;
+    for (size_t i = 0; i < n; i++)
+        im->bytes += (int64_t)set[i].text.n;
     if (im->to->rows <= IMPORT_ROWS_MAX && im->bytes <= IMPORT_BYTES_MAX)
         return ERR_OK;
     return fail(f, ERR_TOO_LARGE, "more than %d rows or %d MiB of text in one file; an import is one commit that is checked whole. Split it",
@@ -221,10 +205,9 @@ static err_t take_rows(importing *im, import_rows *rows, fault *f)
     for (;;) {
         import_row row;
         TRY(rows_next(rows, f, &row));
-        if (row.sound && !row.n)
+        if (row.end)
             return ERR_OK;
-        im->to->rows++;
-        TRY(within_limits(im, &row, f));
+        TRY(import_within_limits(im, row.set, row.n, f));
         if (row.sound)
             TRY(take_row(im, &row, f));
     }
@@ -238,7 +221,7 @@ static err_t run(importing *im, import_rows *rows, fault *f)
     err_t e = work_references(im->w, &why);
     if (e != ERR_OK)
         return fail(f, e, "%s", why.text);
-    tell_new_faults(im, 0);
+    import_tell_faults(im, 0);
     return faults_judge(im->to, f);
 }
 
@@ -252,7 +235,7 @@ err_t app_import(workspace *ws, arena *a, const principal *who, const relation *
                  fault *f, import_report *ret)
 {
     auto_rows import_rows *rows = NULL;
-    importing              im = { ws, a, r, who, o, NULL, ret, map_new(a), 0, 0 };
+    importing              im = { .ws = ws, .a = a, .r = r, .o = o, .to = ret, .lines = map_new(a) };
     *ret = (import_report){ .done = { .seq = -1 } };
     if (o->migrate && who->role != ROLE_OWNER)
         return fail(f, ERR_DENIED, "only an owner may keep another system's states (--migrate)");

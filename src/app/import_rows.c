@@ -37,6 +37,12 @@ static err_t tell_row(import_rows *rows, int64_t line, str name, str why)
 
 /* ---- the header of a CSV ---------------------------------------------------------------- */
 
+/* What a file of other people's making may never set: states, stamps, rights in this program. */
+static bool never_taken(const field *fd)
+{
+    return (fd->flags & FIELD_STAMPED) || strcmp(fd->name, "permission") == 0;
+}
+
 /* "Due at" and "due-at" are due_at. */
 static str header_name(arena *a, str text)
 {
@@ -70,6 +76,23 @@ static void tell_no_field(import_rows *rows, int64_t line, const csv_row *row, s
         (void)tell_row(rows, line, cell, str_fmt(rows->a, "%s has no field of this name; see: attest %s --help", rows->r->name, rows->r->name));
 }
 
+/* Where other columns are passed over, one that is missing would go unseen. */
+static void check_columns(import_rows *rows, const csv_row *row, const field_mapping *maps, size_t n_maps)
+{
+    bool key = false;
+    for (size_t i = 0; i < row->n; i++)
+        key |= rows->columns[i] == 0;
+    for (size_t m = 0; m < n_maps; m++) {
+        bool there = false;
+        for (size_t i = 0; i < row->n; i++)
+            there |= rows->columns[i] != NOT_USED && str_eq(str_of(rows->r->fields[rows->columns[i]].name), maps[m].field);
+        if (!there)
+            (void)tell_row(rows, row->line, maps[m].column, S("no column has this name"));
+    }
+    if (!key)
+        (void)tell_row(rows, row->line, S("id"), S("no column says who it is; name it with --map id=COLUMN"));
+}
+
 static err_t read_header(import_rows *rows, const field_mapping *maps, size_t n_maps, bool others_pass, fault *f)
 {
     csv_row row;
@@ -79,7 +102,8 @@ static err_t read_header(import_rows *rows, const field_mapping *maps, size_t n_
     if (row.why)
         return tell_row(rows, row.bad_line, S(""), str_fmt(rows->a, "column %lld: %s", (long long)row.bad_column, row.why));
     for (size_t i = 0; i < row.n; i++) {
-        int k = rows->columns[i] = field_of_column(rows, row.cells[i], maps, n_maps);
+        int k = field_of_column(rows, row.cells[i], maps, n_maps);
+        rows->columns[i] = k = k != NOT_USED && others_pass && never_taken(&rows->r->fields[k]) ? NOT_USED : k;
         if (k == NOT_USED && others_pass)
             da_push(rows->a, &rows->to->ignored) = str_dup(rows->a, row.cells[i]);
         else if (k == NOT_USED)
@@ -88,6 +112,8 @@ static err_t read_header(import_rows *rows, const field_mapping *maps, size_t n_
             if (k != NOT_USED && rows->columns[j] == k)
                 (void)tell_row(rows, row.line, str_of(rows->r->fields[k].name), S("two columns have this name"));
     }
+    if (others_pass)
+        check_columns(rows, &row, maps, n_maps);
     return rows->to->n_faults ? ERR_INVALID : ERR_OK;
 }
 
@@ -95,7 +121,7 @@ static err_t next_csv(import_rows *rows, fault *f, import_row *ret)
 {
     csv_row row;
     TRY(csv_next(rows->csv, f, &row));
-    *ret = (import_row){ .line = row.line, .sound = !row.why, .set = rows->set };
+    *ret = (import_row){ .line = row.line, .sound = !row.why, .set = rows->set, .end = !row.n };
     if (row.why) {
         (void)tell_row(rows, row.bad_line, S(""), str_fmt(rows->a, "column %lld: %s", (long long)row.bad_column, row.why));
         return ERR_OK;
@@ -173,7 +199,7 @@ static err_t next_in_array(import_rows *rows, fault *f, import_row *ret)
     count_lines(rows);
     if (t != JSON_ARR_END || json_next(&rows->json) != JSON_END)
         return json_fault(rows, f);
-    *ret = (import_row){ .sound = true };
+    *ret = (import_row){ .end = true };
     return ERR_OK;
 }
 
@@ -182,7 +208,7 @@ static err_t next_in_lines(import_rows *rows, fault *f, import_row *ret)
     str line;
     do {
         if (!str_line(&rows->lines, &line)) {
-            *ret = (import_row){ .sound = true };
+            *ret = (import_row){ .end = true };
             return ERR_OK;
         }
         rows->line++;

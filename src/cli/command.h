@@ -103,6 +103,7 @@ int cmd_relations(cli *c);
 int cmd_tick(cli *c);
 int cmd_types(cli *c);
 int cmd_evidence_get(cli *c);
+int cmd_person_sync(cli *c);
 int cmd_notify(cli *c);
 int cmd_library(cli *c);
 int cmd_population(cli *c);

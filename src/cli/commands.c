@@ -78,6 +78,15 @@ const command commands[] = {
     { "tick", "", 0, 0, cmd_tick, { { NULL, NULL, NULL } },
       "open the tasks that have become due, close those the records show as done, say who must hear of one",
       "Run it daily, from cron or a timer. What is owed is told by the duties of content/duties." },
+    { "person sync", "FILE", 1, 1, cmd_person_sync,
+      { { "map", "FIELD=COLUMN...", "a column of the file that has another name than the field" },
+        { "leavers", "WHAT", "who is missing in the file: mark (default) or report" },
+        { "dry-run", NULL, "tell everything, and keep nothing" }, { "force", NULL, "also when more than a fifth would leave" },
+        { "format", "FORMAT", "csv or json (default: by the name's ending)" }, { "reason", "TEXT", "why, for the history" } },
+      "reconcile people with an export of the HR system",
+      "The file holds everybody who works here now. Who is new is added, and started once the first day has come; a change of role, team or "
+      "manager is a move; who is missing or past the last day leaves. Headcount is rolled forward and compared with the file. Columns that are "
+      "no fields are named and passed over; states and permission in Attest are never taken from a file." },
     { "evidence get", "EV-ID", 1, 1, cmd_evidence_get, { { "output", "FILE", "where to write it (default: the name it was given with)" } },
       "give back a file of evidence, verified", "-o - writes to standard output." },
     { "types", "", 0, 0, cmd_types, { { NULL, NULL, NULL } },

@@ -20,6 +20,8 @@ int record_fail(cli *c, err_t e, const record_done *done);
 /* "Changed risk RISK-3 (commit 12)." or the same in JSON; 0. */
 int record_told(cli *c, const char *what, const str *ids, size_t n, const record_done *done);
 
+/* What every report of a file holds, as members of the object that is open. */
+void jw_report(cli *c, err_t e, const import_report *r, json_writer *w);
 /* Prints the faults of a file, line by line, and gives the exit status. */
 int import_fail(cli *c, err_t e, const import_report *r);
 

@@ -24,7 +24,7 @@ static void fault_line(const line_fault *lf, buf *out)
     buf_putc(out, '\n');
 }
 
-static void jw_report(cli *c, err_t e, const import_report *r, json_writer *w)
+void jw_report(cli *c, err_t e, const import_report *r, json_writer *w)
 {
     if (e != ERR_OK) {
         jw_kstr(w, "error", str_of(err_describe(e)->wire));
