@@ -8,8 +8,8 @@
 -- needs:     account max_age=26h
 -- needs:     access_request
 -- why:       Administrator rights that nobody approved are either a shortcut or an intruder.
--- remedy:    Remove the right, or ask for it: attest access_request add --person P --system S --login L
---            --privileged true, and have it approved. For root itself the request names who guards its use.
+-- remedy:    Remove the right, or ask for it: attest access_request add person=P system=S login=L
+--            privileged=true, and have it approved. For root itself the request names who guards its use.
 WITH asked AS (
      SELECT a.source AS of_source, a.system AS of_system, a.login AS of_login,
             max(CASE WHEN r.id IS NULL THEN 0

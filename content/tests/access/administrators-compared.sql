@@ -9,7 +9,7 @@
 -- param:     max_days int = 35 guard <= 95
 -- why:       What administrators did, and who became one, is known only to those who look.
 -- remedy:    Compare the members of administrator groups with the list and look at what they did:
---            attest log_review add --kind administrators --scope TEXT --performed_at T --outcome nothing --remark TEXT.
+--            attest log_review add kind=administrators scope=TEXT performed_at=T outcome=nothing remark=TEXT.
 WITH latest AS (
      SELECT max(r.performed_at) AS performed FROM log_review r WHERE r.kind = 'administrators' AND r.performed_at <= as_of()
 )

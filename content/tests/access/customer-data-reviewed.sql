@@ -8,8 +8,8 @@
 -- needs:     log_review empty=ok
 -- param:     max_days int = 35 guard <= 95
 -- why:       Staff who open customers' data out of curiosity stop when somebody reads the log.
--- remedy:    Let somebody without such access read the log: attest log_review add --kind customer_data --scope TEXT
---            --performed_at T --outcome nothing --remark TEXT.
+-- remedy:    Let somebody without such access read the log: attest log_review add kind=customer_data scope=TEXT
+--            performed_at=T outcome=nothing remark=TEXT.
 WITH latest AS (
      SELECT max(r.performed_at) AS performed FROM log_review r WHERE r.kind = 'customer_data' AND r.performed_at <= as_of()
 )

@@ -9,7 +9,7 @@
 -- needs:     access_decision
 -- param:     window_days int = 190 guard >= 90
 -- why:       Reviewing some of the holders looks like a review and finds nothing.
--- remedy:    Decide on those that are pending: attest access_decision list --review ID --state pending.
+-- remedy:    Decide on those that are pending: attest access_decision list --where review=ID state=pending.
 WITH counted AS (
      SELECT r.id AS of_id,
             count(d.id) AS frozen,

@@ -9,7 +9,7 @@
 -- needs:     access_review
 -- param:     max_days int = 100 guard <= 190
 -- why:       Rights pile up; a system that was left out of the review keeps all of them.
--- remedy:    attest access_review add --kind account --system SYSTEM --period 2026-Q1 --reviewer P --due_at T,
+-- remedy:    attest access_review add kind=account system=SYSTEM period=2026-Q1 reviewer=P due_at=T,
 --            start it, decide on each account, close it.
 WITH systems AS (
      SELECT a.system AS of_system, count(a.login) AS accounts

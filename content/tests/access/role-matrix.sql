@@ -11,7 +11,7 @@
 -- param:     grace_days int = 7 guard <= 30
 -- why:       People who change departments keep the keys of the old one unless each right is held against the new role.
 -- remedy:    Revoke what the role does not need. What it does need belongs into the matrix: attest role_entitlement
---            add --job_role R --system S --entitlement E. One person's exception is a temporary request.
+--            add job_role=R system=S entitlement=E. One person's exception is a temporary request.
 WITH fitting AS (
      SELECT r.id AS of_id, count(e.id) AS lines
        FROM access_request r

@@ -9,8 +9,8 @@
 -- needs:     person
 -- needs:     account_owner empty=ok
 -- why:       An account without a person behind it is used by whoever finds it, and nobody misses it.
--- remedy:    Disable the account, or say whose it is: attest account_owner add --id SYSTEM/LOGIN --kind service
---            --person P --purpose TEXT; a person's own account is found by the login in the person's record.
+-- remedy:    Disable the account, or say whose it is: attest account_owner add SYSTEM/LOGIN kind=service
+--            person=P purpose=TEXT; a person's own account is found by the login in the person's record.
 WITH names AS (
      SELECT p.id AS who, p.state AS who_state, p.id AS name FROM person p
       UNION ALL

@@ -8,7 +8,7 @@
 -- needs:     asset
 -- needs:     person
 -- why:       What belongs to nobody is patched, backed up and switched off by nobody.
--- remedy:    attest asset edit ID --owner P --classification CLASS; retire what is not in use any more.
+-- remedy:    attest asset edit ID owner=P classification=CLASS; retire what is not in use any more.
 SELECT a.source, a.id,
        CASE WHEN a.owner IS NOT NULL AND (p.state <> 'left') IS TRUE AND a.classification IS NOT NULL THEN TRUE ELSE FALSE END AS ok,
        CASE WHEN a.owner IS NULL THEN 'nobody owns it'

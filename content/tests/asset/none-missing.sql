@@ -8,7 +8,7 @@
 -- needs:     asset
 -- needs:     link empty=ok
 -- why:       What was on a lost device may be in other hands; somebody has to judge that and act.
--- remedy:    Report it: attest incident add; then attest link add --subject asset/ID --object incident/INC-N.
+-- remedy:    Report it: attest incident add; then attest link add subject=asset/ID object=incident/INC-N.
 WITH reported AS (
      SELECT a.id AS of_id, count(l.id) AS links
        FROM asset a

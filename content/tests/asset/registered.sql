@@ -8,7 +8,7 @@
 -- needs:     host max_age=26h
 -- needs:     asset
 -- why:       Controls run over the inventory; a machine that is missing from it is missed by all of them.
--- remedy:    attest asset add --name NAME --kind server --system HOST --owner P, and take it into use; or switch it off.
+-- remedy:    attest asset add name=NAME kind=server system=HOST owner=P, and take it into use; or switch it off.
 WITH found AS (
      SELECT h.source AS of_source, h.system AS of_system,
             max(CASE WHEN (a.state = 'in_use') IS TRUE THEN 2 WHEN a.id IS NOT NULL THEN 1 ELSE 0 END) AS level

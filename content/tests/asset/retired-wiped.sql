@@ -9,7 +9,7 @@
 -- needs:     disposal empty=ok
 -- param:     max_days int = 90 guard <= 190
 -- why:       Old disks in a cupboard are the ones nobody misses.
--- remedy:    Wipe it and record that: attest disposal add --subject asset/ID --kind medium.
+-- remedy:    Wipe it and record that: attest disposal add subject=asset/ID kind=medium.
 WITH wiped AS (
      SELECT a.id AS of_id, count(d.id) AS done
        FROM asset a

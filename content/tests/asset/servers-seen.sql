@@ -8,7 +8,7 @@
 -- needs:     asset
 -- needs:     host max_age=26h
 -- why:       Tests say nothing about a server they cannot see, and their green speaks only for the others.
--- remedy:    Collect from it, write its host name into the record (attest asset edit ID --system HOST), or retire it.
+-- remedy:    Collect from it, write its host name into the record (attest asset edit ID system=HOST), or retire it.
 SELECT a.source, a.id,
        CASE WHEN count(h.system) > 0 THEN TRUE
             WHEN a.system IS NULL THEN NULL

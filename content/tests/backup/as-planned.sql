@@ -10,7 +10,7 @@
 -- needs:     backup_tool max_age=26h
 -- why:       A plan says how much may be lost; only the runs that ended well say how much would be.
 -- remedy:    Correct the schedule on the host, or the plan. A backup that the service makes itself:
---            attest backup_plan edit ID --made_by provider.
+--            attest backup_plan do revise ID, edit ID made_by=provider.
 WITH runs AS (
      SELECT p.id AS of_id,
             max(CASE WHEN b.tool IS NULL THEN 0

@@ -7,8 +7,8 @@
 -- severity:  high
 -- needs:     backup_plan
 -- why:       Ransomware and angry administrators delete the backups first.
--- remedy:    Keep a copy in another account with a lock on deletion, then: attest backup_plan edit ID --elsewhere true
---            --encrypted true --undeletable true.
+-- remedy:    Keep a copy in another account with a lock on deletion, then: attest backup_plan do revise ID, edit ID
+--            elsewhere=true encrypted=true undeletable=true, do submit ID, and have it approved.
 SELECT p.source, p.id,
        (p.elsewhere AND p.encrypted AND p.undeletable) AS ok,
        CASE WHEN p.elsewhere IS FALSE THEN 'no copy is in another location and account'

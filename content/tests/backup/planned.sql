@@ -9,8 +9,8 @@
 -- needs:     backup_plan empty=ok
 -- param:     max_days int = 380 guard <= 400
 -- why:       Whether data survives is decided when the backup is planned, and learned when it is needed.
--- remedy:    attest backup_plan add --data_store ID --frequency_minutes N --rpo_minutes N --rto_minutes N, and have
---            somebody who does not own it approve it. What can be made again: attest data_store edit ID --needs_backup false.
+-- remedy:    attest backup_plan add data_store=ID frequency_minutes=N rpo_minutes=N rto_minutes=N, and have
+--            somebody who does not own it approve it. What can be made again: attest data_store edit ID needs_backup=false.
 WITH plans AS (
      SELECT s.id AS of_id,
             max(CASE WHEN p.id IS NULL THEN 0

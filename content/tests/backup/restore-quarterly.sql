@@ -8,7 +8,7 @@
 -- needs:     exercise empty=ok
 -- param:     max_days int = 100 guard <= 190
 -- why:       Tools, keys and people change; restoring is a skill that is lost in a quarter.
--- remedy:    Restore another store than last time: attest exercise add --kind restore --data_store ID.
+-- remedy:    Restore another store than last time: attest exercise add kind=restore data_store=ID.
 WITH done AS (
      SELECT max(CASE WHEN (x.finished_at >= as_of() - days(:max_days)) IS TRUE THEN 3
                      WHEN x.finished_at IS NULL THEN 2

@@ -10,8 +10,8 @@
 -- needs:     exercise empty=ok
 -- param:     max_days int = 380 guard <= 400
 -- why:       A backup nobody has restored is a hope.
--- remedy:    Restore it to another place, check that it is complete, measure: attest exercise add --kind restore
---            --data_store ID; attest exercise do finish ID.
+-- remedy:    Restore it to another place, check that it is complete, measure: attest exercise add kind=restore
+--            data_store=ID; attest exercise do finish ID.
 WITH targets AS (
      SELECT p.data_store AS of_store, min(p.rto_minutes) AS rto, min(p.rpo_minutes) AS rpo
        FROM backup_plan p

@@ -8,7 +8,7 @@
 -- needs:     capacity_review
 -- param:     window_days int = 190 guard >= 90
 -- why:       A forecast nobody acts on only tells the day of the outage.
--- remedy:    attest capacity_review edit ID --actions TEXT --shortage_at T, with who does what by when.
+-- remedy:    attest capacity_review edit ID actions=TEXT shortage_at=T, with who does what by when.
 SELECT r.source, r.id,
        r.performed_at AS at,
        CASE WHEN r.actions IS NOT NULL AND r.shortage_at IS NOT NULL THEN TRUE ELSE FALSE END AS ok,

@@ -8,7 +8,7 @@
 -- needs:     capacity_review empty=ok
 -- param:     max_days int = 100 guard <= 190
 -- why:       A disk that fills, or a limit that is reached, stops the service on a day that could be told.
--- remedy:    attest capacity_review add --scope TEXT --period 2026-Q1 --performed_at T --result enough --forecast TEXT.
+-- remedy:    attest capacity_review add scope=TEXT period=2026-Q1 performed_at=T result=enough forecast=TEXT.
 WITH latest AS (
      SELECT max(r.performed_at) AS performed FROM capacity_review r WHERE r.performed_at <= as_of()
 )

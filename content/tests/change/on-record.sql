@@ -9,7 +9,7 @@
 -- needs:     change_request empty=ok
 -- param:     window_days int = 90 guard >= 30
 -- why:       What reached the product with neither review nor request, nobody but its author has ever judged.
--- remedy:    Have the commit judged and record it: attest change_request add --change_id COMMIT --author P.
+-- remedy:    Have the commit judged and record it: attest change_request add change_id=COMMIT author=P.
 WITH asked AS (
      SELECT c.source AS of_source, c.repository AS of_repository, c.id AS of_id,
             max(CASE WHEN r.id IS NULL THEN 0

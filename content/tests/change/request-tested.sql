@@ -8,7 +8,7 @@
 -- needs:     change_request
 -- param:     window_days int = 100 guard >= 30
 -- why:       A change nobody tested is tested by customers, and one without a way back stays.
--- remedy:    attest change_request edit ID --test_evidence TEXT --backout TEXT.
+-- remedy:    attest change_request do document ID test_evidence=TEXT backout=TEXT.
 SELECT c.source, c.id,
        coalesce(c.released_at, as_of()) AS at,
        CASE WHEN c.test_evidence IS NOT NULL AND c.description IS NOT NULL AND (c.backout IS NOT NULL OR c.kind = 'standard')

@@ -8,7 +8,7 @@
 -- needs:     continuity_plan empty=ok
 -- param:     max_days int = 380 guard <= 400
 -- why:       What is done first, by whom and from where cannot be decided while everything is down.
--- remedy:    attest continuity_plan add --kind continuity (and --kind recovery); have somebody who does not own it
+-- remedy:    attest continuity_plan add kind=continuity (and kind=recovery); have somebody who does not own it
 --            approve it.
 WITH kinds AS (
      SELECT 'continuity' AS kind_of_plan UNION ALL SELECT 'recovery' AS kind_of_plan

@@ -9,7 +9,7 @@
 -- needs:     exercise empty=ok
 -- param:     max_days int = 380 guard <= 400
 -- why:       A plan nobody has tried is a text about a hope.
--- remedy:    attest exercise add --plan ID --kind tabletop|restore|failover|full.
+-- remedy:    attest exercise add plan=ID kind=tabletop|restore|failover|full.
 WITH tried AS (
      SELECT p.id AS of_id,
             max(CASE WHEN x.id IS NULL THEN 0

@@ -8,7 +8,7 @@
 -- needs:     exercise empty=ok
 -- param:     max_days int = 380 guard <= 400
 -- why:       Bringing back one file is not bringing back the service.
--- remedy:    Recover the service, or a representative part, from nothing: attest exercise add --kind full (or failover).
+-- remedy:    Recover the service, or a representative part, from nothing: attest exercise add kind=full (or failover).
 WITH done AS (
      SELECT max(CASE WHEN (x.finished_at >= as_of() - days(:max_days)) IS TRUE THEN 3
                      WHEN x.finished_at IS NULL THEN 2

@@ -9,7 +9,7 @@
 -- param:     window_days int = 380 guard >= 90
 -- why:       The contract promises it, and the data of a former customer is all risk and no use.
 -- remedy:    Delete it, keep the log, have it checked: attest customer do delete ID. Where a court wants it kept, say
---            so: attest customer edit ID --legal_hold true --hold_reason TEXT.
+--            so: attest customer edit ID legal_hold=true hold_reason=TEXT.
 SELECT c.source, c.id,
        coalesce(c.ended_at, as_of()) AS at,
        CASE WHEN c.state = 'deleted' THEN (c.deleted_at <= c.delete_due_at AND c.verified_by <> c.owner AND c.proof IS NOT NULL)

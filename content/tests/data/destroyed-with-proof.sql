@@ -9,7 +9,7 @@
 -- needs:     disposal empty=ok
 -- param:     max_days int = 90 guard <= 190
 -- why:       A store nobody uses is a store nobody guards.
--- remedy:    Destroy what is in it and record that: attest disposal add --subject data_store/ID --kind retention.
+-- remedy:    Destroy what is in it and record that: attest disposal add subject=data_store/ID kind=retention.
 WITH proofs AS (
      SELECT s.id AS of_id,
             max(CASE WHEN d.id IS NULL THEN 0 WHEN d.certificate IS NOT NULL AND d.method IS NOT NULL THEN 2 ELSE 1 END) AS level

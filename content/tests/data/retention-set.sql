@@ -8,7 +8,7 @@
 -- needs:     data_store
 -- needs:     retention_rule
 -- why:       Data without an end is kept until it is stolen.
--- remedy:    attest retention_rule add, have it approved, and name it: attest data_store edit ID --retention RET-N.
+-- remedy:    attest retention_rule add, have it approved, and name it: attest data_store edit ID retention=RET-N.
 WITH ruled AS (
      SELECT s.id AS of_id, count(r.id) AS rules
        FROM data_store s

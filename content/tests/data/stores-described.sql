@@ -9,7 +9,7 @@
 -- needs:     data_class
 -- needs:     person
 -- why:       Data nobody has classified is protected by accident.
--- remedy:    attest data_store edit ID --owner P --classification CLASS --personal_data true|false, and confirm it.
+-- remedy:    attest data_store edit ID owner=P classification=CLASS personal_data=true|false, and confirm it.
 WITH known AS (
      SELECT s.id AS of_id, count(c.id) AS classes, count(p.id) AS owners
        FROM data_store s

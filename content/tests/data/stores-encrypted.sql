@@ -8,7 +8,7 @@
 -- needs:     data_store
 -- needs:     data_class
 -- why:       A copied disk or a public bucket is harmless as long as nobody can read it.
--- remedy:    Turn encryption on, then: attest data_store edit ID --encrypted true --encryption TEXT. A store that needs
+-- remedy:    Turn encryption on, then: attest data_store edit ID encrypted=true encryption=TEXT. A store that needs
 --            none belongs to a class that says so.
 SELECT s.source, s.id,
        CASE WHEN s.encrypted IS TRUE THEN TRUE

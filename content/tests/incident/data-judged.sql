@@ -8,7 +8,7 @@
 -- needs:     incident
 -- param:     window_days int = 380 guard >= 90
 -- why:       Duties to notify, and what the description of the system says of incidents, hang on these two answers.
--- remedy:    attest incident edit ID --data_impact none|suspected|confidential|personal --report_relevant true|false.
+-- remedy:    attest incident edit ID data_impact=none|suspected|confidential|personal report_relevant=true|false.
 SELECT i.source, i.id,
        i.detected_at AS at,
        CASE WHEN (i.data_impact IN ('none', 'confidential', 'personal')) IS TRUE AND i.report_relevant IS NOT NULL THEN TRUE ELSE FALSE END AS ok,

@@ -9,7 +9,7 @@
 -- needs:     exercise empty=ok
 -- param:     max_days int = 380 guard <= 400
 -- why:       The first run through a plan always finds its holes; let it not be the real one.
--- remedy:    attest exercise add --kind tabletop --plan PLAN; run through it with everyone who has a role.
+-- remedy:    attest exercise add kind=tabletop plan=PLAN; run through it with everyone who has a role.
 WITH done AS (
      SELECT max(CASE WHEN p.id IS NULL THEN 1
                      WHEN (x.finished_at >= as_of() - days(:max_days) AND x.participants IS NOT NULL) IS TRUE THEN 3

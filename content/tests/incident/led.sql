@@ -9,8 +9,8 @@
 -- needs:     incident_event empty=ok
 -- param:     window_days int = 380 guard >= 90
 -- why:       Without one who leads, two people repair and nobody tells; without a time line nobody knows later what was done.
--- remedy:    attest incident edit ID --commander P; attest incident_event add --incident ID --kind action
---            --occurred_at T --entry TEXT.
+-- remedy:    attest incident edit ID commander=P; attest incident_event add incident=ID kind=action
+--            occurred_at=T entry=TEXT.
 WITH lines AS (
      SELECT i.id AS of_id, count(e.id) AS entries
        FROM incident i

@@ -9,7 +9,7 @@
 -- needs:     notification empty=ok
 -- param:     window_days int = 380 guard >= 90
 -- why:       The clock runs from the moment of knowing, whether or not somebody has thought of it.
--- remedy:    attest notification add --incident ID --regime REGIME --started_at T; where no duty exists, record one and
+-- remedy:    attest notification add incident=ID regime=REGIME started_at=T; where no duty exists, record one and
 --            waive it with the reason.
 WITH told AS (
      SELECT i.id AS of_id, count(n.id) AS notices

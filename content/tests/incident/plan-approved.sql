@@ -8,7 +8,7 @@
 -- needs:     continuity_plan empty=ok
 -- param:     max_days int = 380 guard <= 400
 -- why:       Plans made during an incident are bad plans.
--- remedy:    attest continuity_plan add --kind incident_response; have somebody who does not own it approve it.
+-- remedy:    attest continuity_plan add kind=incident_response; have somebody who does not own it approve it.
 WITH plans AS (
      SELECT max(CASE WHEN p.id IS NULL THEN 0
                      WHEN (p.approver <> p.owner AND p.approved_at >= as_of() - days(:max_days)) IS TRUE THEN 3

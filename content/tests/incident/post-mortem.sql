@@ -9,7 +9,7 @@
 -- param:     max_days int = 14 guard <= 30
 -- param:     window_days int = 380 guard >= 90
 -- why:       An incident not understood will come back.
--- remedy:    attest incident edit ID --root_cause TEXT --post_mortem TEXT; attest incident do review ID.
+-- remedy:    attest incident edit ID root_cause=TEXT post_mortem=TEXT; attest incident do review ID.
 SELECT i.source, i.id,
        coalesce(i.resolved_at, as_of()) AS at,
        CASE WHEN i.post_mortem_at IS NULL AND i.state = 'closed' THEN FALSE

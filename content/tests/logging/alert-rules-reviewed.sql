@@ -8,8 +8,8 @@
 -- needs:     log_review empty=ok
 -- param:     max_days int = 190 guard <= 380
 -- why:       Rules written for last year's system watch doors that are gone and miss the new ones.
--- remedy:    Go through the rules and fire one on purpose: attest log_review add --kind alert_rules --scope TEXT
---            --performed_at T --outcome changes --remark TEXT.
+-- remedy:    Go through the rules and fire one on purpose: attest log_review add kind=alert_rules scope=TEXT
+--            performed_at=T outcome=changes remark=TEXT.
 WITH latest AS (
      SELECT max(r.performed_at) AS performed FROM log_review r WHERE r.kind = 'alert_rules' AND r.performed_at <= as_of()
 )

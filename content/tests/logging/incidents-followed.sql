@@ -8,7 +8,7 @@
 -- needs:     log_review
 -- param:     window_days int = 100 guard >= 30
 -- why:       A suspicion that is written into a review and nowhere else is not followed by anyone.
--- remedy:    Report the incident and name it in the review: attest log_review edit ID --incident INC-N.
+-- remedy:    Report the incident and name it in the review: attest log_review edit ID incident=INC-N.
 SELECT r.source, r.id,
        r.performed_at AS at,
        CASE WHEN r.outcome <> 'incident' OR r.incident IS NOT NULL THEN TRUE ELSE FALSE END AS ok,

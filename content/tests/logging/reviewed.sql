@@ -8,8 +8,8 @@
 -- needs:     log_review empty=ok
 -- param:     max_days int = 35 guard <= 95
 -- why:       Alerts find what somebody thought of; only a person finds the rest.
--- remedy:    Go through what alerts did not show: attest log_review add --kind security --scope TEXT
---            --performed_at T --outcome nothing --remark TEXT.
+-- remedy:    Go through what alerts did not show: attest log_review add kind=security scope=TEXT
+--            performed_at=T outcome=nothing remark=TEXT.
 WITH latest AS (
      SELECT max(r.performed_at) AS performed FROM log_review r WHERE r.kind = 'security' AND r.performed_at <= as_of()
 )

@@ -8,8 +8,8 @@
 -- needs:     log_review empty=ok
 -- param:     max_days int = 190 guard <= 200
 -- why:       Openings made for a day stay for years unless somebody goes through them all.
--- remedy:    Go through every rule with its owner: attest log_review add --kind firewall_rules --scope TEXT
---            --performed_at T --outcome changes --remark TEXT.
+-- remedy:    Go through every rule with its owner: attest log_review add kind=firewall_rules scope=TEXT
+--            performed_at=T outcome=changes remark=TEXT.
 WITH latest AS (
      SELECT max(r.performed_at) AS performed FROM log_review r WHERE r.kind = 'firewall_rules' AND r.performed_at <= as_of()
 )

@@ -9,7 +9,7 @@
 -- needs:     access_review empty=ok
 -- param:     max_days int = 190 guard <= 380
 -- why:       Lists of badges grow; people who moved or left stay on them.
--- remedy:    attest access_review add --kind physical --system FACILITY --period 2026-H1 --reviewer P --due_at T.
+-- remedy:    attest access_review add kind=physical system=FACILITY period=2026-H1 reviewer=P due_at=T.
 WITH reviewed AS (
      SELECT f.id AS of_id,
             max(CASE WHEN (r.decided_at >= as_of() - days(:max_days)) IS TRUE THEN 2

@@ -9,8 +9,8 @@
 -- needs:     vendor_review empty=ok
 -- param:     max_days int = 380 guard <= 400
 -- why:       The servers stand in someone else's building, and the duty stays ours.
--- remedy:    Name the provider (attest facility edit ID --vendor V), read its assurance report and complete a
---            review of it: attest vendor_review add --vendor V --kind soc_report.
+-- remedy:    Name the provider (attest facility edit ID vendor=V), read its assurance report and complete a
+--            review of it: attest vendor_review add vendor=V kind=soc_report.
 WITH reviewed AS (
      SELECT f.id AS of_id,
             max(CASE WHEN (r.reviewed_at >= as_of() - days(:max_days)) IS TRUE THEN 2

@@ -8,7 +8,7 @@
 -- needs:     physical_access
 -- needs:     person
 -- why:       A badge works until it is switched off, and its holder knows the house.
--- remedy:    Switch it off or take it back, then: attest physical_access do remove ID --removed_at T.
+-- remedy:    Switch it off or take it back, then: attest physical_access do remove ID removed_at=T.
 SELECT a.source, a.id,
        CASE WHEN p.state = 'left' OR (a.expires_at <= as_of()) IS TRUE THEN FALSE ELSE TRUE END AS ok,
        CASE WHEN p.state = 'left' THEN 'its holder has left' ELSE 'its time is up' END AS reason,

@@ -11,7 +11,7 @@
 -- param:     grace_days int = 14 guard <= 30
 -- param:     window_days int = 380 guard >= 190
 -- why:       A review whose removals are never carried out protects only the file it is kept in.
--- remedy:    Switch the badge off or take the key back, then: attest physical_access do remove ID --removed_at T.
+-- remedy:    Switch the badge off or take the key back, then: attest physical_access do remove ID removed_at=T.
 SELECT d.source, d.id,
        CASE WHEN p.id IS NULL OR (p.state = 'granted') IS NOT TRUE THEN TRUE
             WHEN d.decision IS NULL OR d.decided_at IS NULL THEN NULL

@@ -8,7 +8,7 @@
 -- needs:     visitor
 -- param:     window_days int = 100 guard >= 30
 -- why:       A stranger who walks about alone needs one unlocked screen.
--- remedy:    Record the departure: attest visitor do depart ID --left_at T --escorted true. Where nobody was with a
+-- remedy:    Record the departure: attest visitor do depart ID left_at=T escorted=true. Where nobody was with a
 --            visitor, say so, and report an incident when anything was within reach.
 SELECT v.source, v.id,
        coalesce(v.arrived_at, as_of()) AS at,
