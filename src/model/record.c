@@ -195,11 +195,24 @@ static err_t type_check(const relation *r, const record_type *t, fault *f)
     return stamps_check(r, "written", t->on_write, f);
 }
 
+/* RISK-3 says what it is wherever it stands. */
+static err_t prefix_check(const relation *r, fault *f)
+{
+    for (size_t i = 0; i < n_relations; i++) {
+        const record_type *other = relations[i]->record;
+        if (relations[i] != r && other && other->prefix && strcmp(other->prefix, r->record->prefix) == 0)
+            return fail(f, ERR_INTERNAL, "%s and %s: two types number their records alike", r->name, relations[i]->name);
+    }
+    return ERR_OK;
+}
+
 err_t record_type_check(const relation *r, fault *f)
 {
     if ((r->kind == RECORD) != (r->record != NULL))
         return fail(f, ERR_INTERNAL, "%s: records, and only they, have a record type", r->name);
     for (size_t i = 0; i < r->n_fields; i++)
         TRY(ref_check(r, &r->fields[i], f));
+    if (r->record && r->record->prefix)
+        TRY(prefix_check(r, f));
     return r->record ? type_check(r, r->record, f) : ERR_OK;
 }

@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     period       p;
     if (period_parse(text, &p) && (p.n < 1 || period_add(NULL, DAYS(20000), p) <= DAYS(20000)))
         abort();
-    blocks_read(a, &fs, &file, block_name_sound, &list);
+    blocks_read(a, &fs, &file, &(id_form){ block_name_sound, "a name" }, &list);
     for (size_t i = 0; i < list.n; i++)
         if (calendar_read(a, &fs, file.path, &list.v[i], &c)) {
             da_push(a, &cals) = c;

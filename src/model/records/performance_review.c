@@ -3,7 +3,7 @@
 extern const relation relation_performance_review;
 
 static const field fields[] = {
-    RECORD_ID("REV-1, REV-2 ..."),
+    RECORD_ID("PERF-1, PERF-2 ..."),
     REF(person, "person", "Whose work is reviewed.", .flags = FIELD_REQUIRED | FIELD_COLUMN | FIELD_FIXED),
     STATES("open; done; not_needed, with the reason.", "open", "done", "not_needed"),
     TEXT(period, "The time it looks at, as 2026 or 2026-H1.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
@@ -22,7 +22,7 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "People", .prefix = "REV", .title = "person", .owner = "person", .own = "person", .initial = "open",
+    .group = "People", .prefix = "PERF", .title = "person", .owner = "person", .own = "person", .initial = "open",
     .read = ROLE_MANAGER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "open",
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "every year", .controls = "HR-05",
 };

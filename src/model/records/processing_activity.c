@@ -3,7 +3,7 @@
 extern const relation relation_processing_activity;
 
 static const field fields[] = {
-    RECORD_ID("PA-1, PA-2 ..."),
+    RECORD_ID("ROPA-1, ROPA-2 ..."),
     TEXT(name, "What is done, in one line.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
     STATES("draft; active: approved and going on; ended.", "draft", "active", "ended"),
     ENUM(capacity, "As what the organisation does it.", "controller", "joint_controller", "processor"),
@@ -44,7 +44,7 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "Privacy", .prefix = "PA", .title = "name", .owner = "owner", .initial = "draft",
+    .group = "Privacy", .prefix = "ROPA", .title = "name", .owner = "owner", .initial = "draft",
     .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "draft active",
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "as its review_cadence", .controls = "PR-05 PR-06",
 };
