@@ -142,7 +142,9 @@ static int column_of(const cursor *c, const char *name)
     return -1;
 }
 
-static err_t duty_ask(turn *t, const duty *d)
+typedef DA(owed) owed_list;
+
+static err_t owed_read(turn *t, const duty *d, owed_list *ret)
 {
     auto_cursor cursor *c = NULL;
     fault               why = { 0 };
@@ -160,8 +162,18 @@ static err_t duty_ask(turn *t, const duty *d)
         owed o = { text_or_empty(t->w->a, c, about), text_or_empty(t->w->a, c, title), text_or_empty(t->w->a, c, own), 0, !cursor_null(c, due) };
         o.due_at = o.dated ? cursor_int(c, due) : work_moment(t->w);      /* nobody knows when: now */
         o.title = o.title.n ? o.title : d->title;
-        TRY(owed_take(t, d, o));
+        da_push(t->w->a, ret) = o;
     }
+}
+
+/* What is owed is read to its end first: opening a task asks the same session. */
+static err_t duty_ask(turn *t, const duty *d)
+{
+    owed_list list = { 0 };
+    TRY(owed_read(t, d, &list));
+    for (size_t i = 0; i < list.n; i++)
+        TRY(owed_take(t, d, list.v[i]));
+    return ERR_OK;
 }
 
 /* ---- closing and reminding ------------------------------------------------------------------- */

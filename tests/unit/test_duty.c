@@ -94,14 +94,31 @@ static void open_and_close(bench *b)
     assert_rows(b, TIME_MAX, "SELECT state, done_by FROM task", "done|?");
 }
 
+/* Several things owed by one duty: each task that is opened asks the session that shows them. */
+static void many_at_once(bench *b)
+{
+    const duties d = only(b, "vulnerability");
+    for (int i = 1; i <= 5; i++)
+        put(b, "vulnerability", str_fmt(b->a, "{\"id\":\"VUL-%d\",\"title\":\"v%d\",\"severity\":\"high\",\"state\":\"open\",\"origin\":\"scan\","
+                                              "\"found_at\":\"2026-01-01" DAY "\",\"due_at\":\"2026-01-31" DAY "\"}", i, i).p);
+    assert_int_equal(tick(b, &d).opened, 5);
+    assert_int_equal(tick(b, &d).opened, 0);
+    put(b, "vulnerability", "{\"id\":\"VUL-2\",\"title\":\"v2\",\"severity\":\"low\",\"state\":\"fixed\",\"origin\":\"scan\","
+                            "\"found_at\":\"2026-01-01" DAY "\"}");
+    assert_int_equal(tick(b, &d).done, 1);
+    assert_rows(b, TIME_MAX, "SELECT about FROM task WHERE state = 'done'", "vulnerability/VUL-2");
+}
+
 static void every_duty_built_in_can_be_asked(void **st) { (void)st; on_each_engine(all_are_asked); }
 static void tasks_open_ahead_close_themselves_and_remind(void **st) { (void)st; on_each_engine(open_and_close); }
+static void one_duty_opens_many_tasks_in_one_turn(void **st) { (void)st; on_each_engine(many_at_once); }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_duty_built_in_can_be_asked),
         cmocka_unit_test(tasks_open_ahead_close_themselves_and_remind),
+        cmocka_unit_test(one_duty_opens_many_tasks_in_one_turn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
