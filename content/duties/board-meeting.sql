@@ -5,6 +5,6 @@
 -- lead:     60 days
 -- escalate: 30 days
 -- priority: medium
-SELECT max(held_at) + days(365) AS due_at
+SELECT coalesce(max(held_at) + days(365), (SELECT min(k.decided_at) FROM category k) + days(90)) AS due_at
   FROM meeting
  WHERE kind = 'board' AND state IN ('held', 'minuted') AND independent_present IS NOT FALSE AND security_discussed IS NOT FALSE

@@ -5,6 +5,6 @@
 -- lead:     21 days
 -- escalate: 14 days
 -- priority: medium
-SELECT max(held_at) + days(92) AS due_at
+SELECT coalesce(max(held_at) + days(92), (SELECT min(k.decided_at) FROM category k) + days(30)) AS due_at
   FROM meeting
  WHERE kind IN ('management', 'risk_committee', 'security_review') AND state IN ('held', 'minuted') AND security_discussed IS NOT FALSE

@@ -5,6 +5,6 @@
 -- lead:     45 days
 -- escalate: 30 days
 -- priority: medium
-SELECT max(approved_at) + days(365) AS due_at
+SELECT coalesce(max(approved_at) + days(365), (SELECT min(k.decided_at) FROM category k) + days(45)) AS due_at
   FROM objective
  WHERE state = 'approved'

@@ -5,6 +5,6 @@
 -- lead:     14 days
 -- escalate: 14 days
 -- priority: medium
-SELECT max(confirmed_at) + days(92) AS due_at
+SELECT coalesce(max(confirmed_at) + days(92), (SELECT min(k.decided_at) FROM category k) + days(30)) AS due_at
   FROM register
  WHERE id = 'person'

@@ -11,7 +11,7 @@ SELECT 'performance_review/' || r.id AS about, 'Hold the review ' || r.period ||
  WHERE r.state = 'open' AND p.state = 'active'
 UNION ALL
 SELECT 'person/' || p.id AS about, 'Plan the yearly review of ' || p.name AS title, p.manager AS owner,
-       coalesce(d.latest_at, p.starts_at) + days(365) AS due_at
+       coalesce(coalesce(d.latest_at, p.starts_at) + days(365), p.valid_from + days(90)) AS due_at
   FROM person p
   LEFT JOIN (SELECT person AS who, max(coalesce(done_at, due_at)) AS latest_at FROM performance_review GROUP BY person) d ON d.who = p.id
  WHERE p.state = 'active' AND coalesce(p.kind, 'employee') = 'employee'

@@ -5,6 +5,6 @@
 -- lead:     45 days
 -- escalate: 30 days
 -- priority: low
-SELECT max(ends_at) + days(365) AS due_at
+SELECT coalesce(max(ends_at) + days(365), (SELECT min(k.decided_at) FROM category k) + days(120)) AS due_at
   FROM phishing_campaign
  WHERE state = 'closed'

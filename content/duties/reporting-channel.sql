@@ -5,6 +5,6 @@
 -- lead:     30 days
 -- escalate: 30 days
 -- priority: low
-SELECT max(sent_at) + days(365) AS due_at
+SELECT coalesce(max(sent_at) + days(365), (SELECT min(k.decided_at) FROM category k) + days(60)) AS due_at
   FROM communication
  WHERE kind = 'internal' AND topic = 'reporting_channel' AND state = 'sent'

@@ -6,7 +6,7 @@
 -- escalate: 14 days
 -- priority: medium
 SELECT 'person/' || p.id AS about, 'Assign "' || c.title || '" to ' || p.name AS title,
-       coalesce(t.latest_at + days(30 * c.valid_months), p.starts_at + days(c.join_days)) AS due_at
+       coalesce(t.latest_at + days(30 * c.valid_months), p.starts_at + days(c.join_days), p.valid_from + days(30)) AS due_at
   FROM person p
   JOIN course c ON c.state = 'active' AND c.mandatory
   LEFT JOIN (SELECT person AS who, course AS what, max(completed_at) AS latest_at,
