@@ -122,7 +122,7 @@ static err_t named_exists(work *w, str type, str id, fault *f, bool *ret)
     if (!to || !to->record)
         return ERR_OK;
     TRY(table_entry(w, work_table(w, to), id, f, &e));
-    *ret = e->row != NULL;
+    *ret = e->row || e->refused;          /* who names what was refused is not at fault */
     return ERR_OK;
 }
 

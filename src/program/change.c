@@ -141,6 +141,7 @@ static err_t settle(change *ch, const value *before, kept *e, effect_id effect, 
     TRY(change_check(ch, before, f));
     if (!change_sound(ch))
         return ERR_INVALID;
+    e->refused = false;
     entry_set(ch->w, work_table(ch->w, ch->r), e, ch->row);
     if (effect != EFFECT_NONE && h && h->effect)
         return h->effect(h->arg, ch->w, effect, ch->r, e->row, f);
@@ -154,6 +155,7 @@ err_t work_add(work *w, const relation *r, str id, const assignment *set, size_t
     TRY(may(w, r, id, r->record->add, "add one", f));
     TRY(id_choose(w, t, id, set, n, f, &id));
     TRY(id_free(w, t, id, f, &e));
+    e->refused = true;                    /* until it stands */
     change ch = change_new(w, r, e->id, NULL);
     TRY(initial_values(&ch, f));
     TRY(change_assign(&ch, set, n, true, NULL, f));

@@ -9,6 +9,7 @@ typedef struct {
     value  *row;              /* as the work has it; NULL: there is none */
     int64_t version;          /* of what is stored; 0: nothing */
     bool    changed;
+    bool    refused;          /* the work tried to add it, and told why not */
 } kept;
 
 /* What the work knows of one type. Few rows are fetched one by one; who asks for
