@@ -13,9 +13,9 @@
 --            person=P purpose=TEXT; a person's own account is found by the login in the person's record.
 WITH names AS (
      SELECT p.id AS who, p.state AS who_state, p.id AS name FROM person p
-      UNION ALL
+      UNION
      SELECT p.id AS who, p.state AS who_state, lower(coalesce(p.login, p.id)) AS name FROM person p
-      UNION ALL
+      UNION
      SELECT p.id AS who, p.state AS who_state, lower(coalesce(p.email, p.id)) AS name FROM person p
 ), claims AS (
      SELECT a.source AS of_source, a.system AS of_system, a.login AS of_login, p.id AS who, p.state AS who_state, 1 AS said
@@ -25,7 +25,13 @@ WITH names AS (
       UNION ALL
      SELECT a.source AS of_source, a.system AS of_system, a.login AS of_login, n.who AS who, n.who_state AS who_state, 0 AS said
        FROM account a
-       JOIN names n ON n.name IN (coalesce(a.person, a.login), lower(coalesce(a.person, a.login)))
+      CROSS JOIN names n
+      WHERE n.name = coalesce(a.person, a.login)
+      UNION ALL
+     SELECT a.source AS of_source, a.system AS of_system, a.login AS of_login, n.who AS who, n.who_state AS who_state, 0 AS said
+       FROM account a
+      CROSS JOIN names n
+      WHERE n.name = lower(coalesce(a.person, a.login))
 ), holders AS (
      SELECT of_source, of_system, of_login,
             max(said) AS said,
