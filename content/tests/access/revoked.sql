@@ -21,6 +21,7 @@ WITH known AS (
             max(CASE WHEN a.active IS TRUE THEN 2 WHEN a.active IS FALSE THEN 0 ELSE 1 END) AS works
        FROM access_decision d
        LEFT JOIN account a ON a.system = d.system AND a.login = d.login
+      WHERE (d.decision = 'revoke') IS NOT FALSE
       GROUP BY d.id
 ), asked AS (
      SELECT d.id AS of_id,
@@ -30,6 +31,7 @@ WITH known AS (
                      ELSE 0 END) AS anew
        FROM access_decision d
        LEFT JOIN access_request r ON r.system = d.system AND r.state = 'granted'
+      WHERE (d.decision = 'revoke') IS NOT FALSE
       GROUP BY d.id
 )
 SELECT d.source, d.id,
