@@ -26,11 +26,22 @@ static err_t reopen(workspace *ws, const time_us *at, fault *f)
     return store_open(&(store_options){ .url = ws->store_url, .flags = STORE_WRITE, .at = at }, f, &ws->st);
 }
 
+static void manual_controls(workspace *ws, demo_options *o)
+{
+    const content *ct = ws->content;
+    str           *v = NEW_ARRAY(ws->a, str, ct->n_controls + 1);
+    for (size_t i = 0; i < ct->n_controls; i++)
+        if (ct->controls[i].nature != NATURE_AUTOMATED)
+            v[o->n_manual++] = ct->controls[i].id;
+    o->manual = v;
+}
+
 static err_t write_story(workspace *ws, demo_options *o, fault *f, demo_counts *counts)
 {
     time_us clock = o->until;
     TRY(app_library(ws, f, &o->texts));
     TRY(ws_calendars(ws, f));
+    manual_controls(ws, o);
     o->calendars = ws->calendars;
     o->catalogue = ws_in_catalogue;
     o->catalogue_arg = ws;

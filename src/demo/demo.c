@@ -18,12 +18,21 @@ err_t demo_check(const demo_options *o, fault *f)
     return o->until > past ? ERR_OK : fail(f, ERR_INVALID, "the story ends after the year 2000");
 }
 
-static void topics(demo *d)
+/* What others name comes first. */
+static err_t topics(demo *d, fault *f)
 {
     topic_people(d);
+    topic_policies(d);
+    topic_learning(d);
+    topic_risks(d);
+    topic_controls(d);
+    TRY(stories(d, f));
+    topic_assets(d);
+    topic_access(d);
     host_facts(d);
     directory_facts(d);
     code_facts(d);
+    return ERR_OK;
 }
 
 static err_t empty(store *st, fault *f)
@@ -94,7 +103,7 @@ err_t demo_write(store *st, time_us *clock, const demo_options *o, fault *f, dem
     d->silent_until = d->silent_from + DAYS(9);
     staff_make(d);
     hosts_make(d);
-    topics(d);
+    TRY(topics(d, f));
     script_sort(d);
     facts_sort(d);
     TRY(tell(d, f));

@@ -30,6 +30,7 @@ typedef struct {
     /* Whether ids of the type stand in a catalogue; as work_hooks.catalogue. */
     bool (*catalogue)(void *arg, str type, str id, bool *ret_known);
     void *catalogue_arg;
+    const str *manual;  size_t n_manual; /* controls that people carry out: they are stated, with evidence */
     void (*progress)(void *arg, str text);                 /* may be NULL */
     void *progress_arg;
 } demo_options;

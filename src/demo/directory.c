@@ -42,9 +42,36 @@ static time_us closed_at(const worker *p)
     return !p->ends_at || p->account_stays ? TIME_MAX : p->ends_at + MINUTES(70);
 }
 
+/* For the audit firm; a review revoked it, and it was closed forty days later. */
+static void guest(demo *d)
+{
+    for (int64_t day = 0; day <= 300 && d->from + DAYS(day) < d->until; day += 30) {
+        bool   active = day < 300;
+        value *row = fact(d, active ? d->from + DAYS(day) : d->from + DAYS(240 + 7 + 40), DIRECTORY, "account");
+        put("account", row, "system", v_text(S("directory")));
+        put("account", row, "login", v_text(S("guest.auditor")));
+        put("account", row, "uid", v_int(9001));
+        put("account", row, "full_name", v_text(S("Guest of the audit firm")));
+        put("account", row, "kind", v_text(S("human")));
+        put("account", row, "active", v_bool(active));
+        put("account", row, "privileged", v_bool(false));
+        put("account", row, "mfa", v_bool(true));
+        put("account", row, "origin", v_text(S("directory")));
+        put("account", row, "password_state", v_text(active ? S("set") : S("none")));
+        put("account", row, "password_hash", v_text(S("yescrypt")));
+        put("account", row, "password_changed_at", v_int(d->from - DAYS(12)));
+        put("account", row, "expires", v_bool(false));
+        put("account", row, "logged_in", v_bool(true));
+        put("account", row, "last_login_at", v_int(d->from + DAYS(day) - HOURS(20)));
+        put("account", row, "ssh_keys", v_int(0));
+    }
+    member(d, d->from, false, "everyone", S("guest.auditor"));
+}
+
 void directory_facts(demo *d)
 {
     chance c = chance_for(d->o->seed, "directory");
+    guest(d);
     for (size_t i = 0; i < d->n_people; i++) {
         const worker *p = &d->people[i];
         time_us first = p->joiner ? p->starts_at + HOURS(8) : d->from, end = closed_at(p), last = p->ends_at ? p->ends_at : d->until, seen = 0;

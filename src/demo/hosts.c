@@ -142,21 +142,28 @@ static void admin_account(demo *d, const machine *m, size_t who, int64_t uid)
     }
 }
 
-/* Three or four of operations administer each host. */
+const char *const program_accounts[] = { "root", "daemon", "www-data", "syslog", "_chrony", "clamav", "deploy", "storefront" };
+const size_t      n_program_accounts = COUNT(program_accounts);
+
+/* Those of operations, a few to each host. */
+int administrator(const demo *d, size_t host, size_t nth)
+{
+    for (size_t i = 0; i < d->n_people; i++) {
+        size_t who = (i + host * 7) % d->n_people;
+        if (str_eq(d->people[who].team, S("Operations")) && !d->people[who].joiner && !d->people[who].ends_at && nth-- == 0)
+            return (int)who;
+    }
+    return NOBODY;
+}
+
 static void accounts(demo *d, const machine *m, size_t index)
 {
-    static const char *const programs[] = { "daemon", "www-data", "syslog", "_chrony", "clamav", "deploy", "storefront" };
-    size_t given = 0;
     root_account(d, m);
-    for (size_t i = 0; i < COUNT(programs); i++)
-        service_account(d, m, str_of(programs[i]), 100 + (int64_t)i);
-    for (size_t i = 0; i < d->n_people && given < 3; i++) {
-        size_t who = (i + index * 7) % d->n_people;
-        if (!str_eq(d->people[who].team, S("Operations")) || d->people[who].joiner || d->people[who].ends_at)
-            continue;
-        admin_account(d, m, who, 2000 + (int64_t)who);
-        given++;
-    }
+    for (size_t i = 1; i < n_program_accounts; i++)
+        service_account(d, m, str_of(program_accounts[i]), 100 + (int64_t)i);
+    for (size_t k = 0; k < ADMINISTRATORS; k++)
+        if (administrator(d, index, k) != NOBODY)
+            admin_account(d, m, (size_t)administrator(d, index, k), 2000 + administrator(d, index, k));
 }
 
 /* ---- what differs by role, and what went wrong ------------------------------------------ */

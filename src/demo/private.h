@@ -59,6 +59,14 @@ typedef struct {
     demo_counts         counts;
 } demo;
 
+/* Who holds a role of role_assignment.role, or the person's own manager. */
+int  who_holds(str role_name, const worker *p);
+bool here(const worker *p, time_us at);
+/* The accounts every host has, and who administers one: NOBODY past the last. */
+enum { ADMINISTRATORS = 3 };
+extern const char *const program_accounts[];
+extern const size_t      n_program_accounts;
+int  administrator(const demo *d, size_t host, size_t nth);
 void staff_make(demo *d);
 void hosts_make(demo *d);
 
@@ -78,6 +86,7 @@ enum { NOBODY = -1 };                    /* who sets the workspace up, and is no
  * something that does, does not happen. Changes by one person at one moment
  * are one commit. The returned op stands for the record from then on. */
 op *add(demo *d, time_us at, int who, const char *type, const char *id);
+void named(op *o, str id);               /* people choose the id */
 op *edit(demo *d, time_us at, int who, op *of);
 op *move(demo *d, time_us at, int who, op *of, const char *step);
 op *with(demo *d, op *o, const char *field_name, const char *fmt, ...) PRINTF_LIKE(4);
@@ -86,10 +95,14 @@ op *with_time(demo *d, op *o, const char *field_name, time_us t);
 op *with_person(demo *d, op *o, const char *field_name, int who);
 op *with_ref(demo *d, op *o, const char *field_name, op *to);         /* its id */
 op *with_about(demo *d, op *o, const char *field_name, op *to);       /* TYPE/ID */
+/* The record that a story calls so; `n`: the round of one that comes again, or 0. */
+op *with_label(demo *d, op *o, const char *field_name, str label, int64_t n, bool typed);
 /* Evidence for a record: a statement. */
 op *prove(demo *d, time_us at, int who, op *of, const char *title, const char *fmt, ...) PRINTF_LIKE(6);
 /* Something agreed to be done out of a record; done at `done_at` unless 0. */
 op *agree(demo *d, time_us at, int who, op *of, const char *title, int owner, time_us due_at, time_us done_at);
+/* A review that starts freezes so many accounts, with this digest. */
+void frozen(op *o, int64_t population, str digest);
 void mark(demo *d, const char *name, op *o);
 op  *marked(demo *d, const char *name);  /* NULL when there is none */
 
@@ -118,6 +131,16 @@ err_t host_daily(demo *d, const machine *m, size_t index, time_us at, row_writer
 
 /* ---- topics ---------------------------------------------------------------------------------------- */
 
+/* Topics that go over people, machines or the library, each in its file. */
 void topic_people(demo *d);
+void topic_policies(demo *d);
+void topic_learning(demo *d);
+void topic_access(demo *d);
+void topic_assets(demo *d);
+void topic_risks(demo *d);
+void topic_controls(demo *d);
+
+/* What is told as text: content/demo. ERR_INVALID with every fault of it. */
+err_t stories(demo *d, fault *f) MUST_USE;
 
 #endif

@@ -6,6 +6,8 @@ typedef struct {
     str         text;
     op         *to;                      /* its id is the text */
     bool        typed;                   /* as TYPE/ID */
+    str         label;                   /* of a story: its record is found when all is told */
+    int64_t     n;
 } setting;
 
 struct op {
@@ -17,6 +19,8 @@ struct op {
     const char     *transition;          /* NULL: added or edited */
     str             id;                  /* of the record, once it is there */
     bool            played;
+    int64_t         population;          /* of a review that starts: what is frozen with it */
+    str             digest;
     DA(setting)     settings;
 };
 
@@ -45,6 +49,8 @@ static op *record_of(op *o)
         o = o->of;
     return o;
 }
+
+void named(op *o, str id) { o->id = id; }
 
 op *edit(demo *d, time_us at, int who, op *of)
 {
@@ -99,6 +105,12 @@ static op *with_op(demo *d, op *o, const char *field_name, op *to, bool typed)
 op *with_ref(demo *d, op *o, const char *field_name, op *to) { return with_op(d, o, field_name, to, false); }
 op *with_about(demo *d, op *o, const char *field_name, op *to) { return with_op(d, o, field_name, to, true); }
 
+op *with_label(demo *d, op *o, const char *field_name, str label, int64_t n, bool typed)
+{
+    da_push(d->a, &o->settings) = (setting){ .field = field_name, .text = label, .label = label, .n = n, .typed = typed };
+    return o;
+}
+
 op *prove(demo *d, time_us at, int who, op *of, const char *title, const char *fmt, ...)
 {
     va_list ap;
@@ -108,6 +120,7 @@ op *prove(demo *d, time_us at, int who, op *of, const char *title, const char *f
     op *o = with_about(d, add(d, at, who, "evidence", NULL), "supports", of);
     with(d, o, "title", "%s", title);
     with_time(d, o, "effective_from", at);
+    with(d, o, "origin", "%s", "our own records");
     return with_str(d, o, "statement", text);
 }
 
@@ -136,8 +149,22 @@ static int by_time(const void *x, const void *y)
     return a->number < b->number ? -1 : 1;
 }
 
+/* Of records that come again, the one of the same round; a text that is no label is itself. */
+static void find_labels(demo *d, op *o)
+{
+    for (size_t i = 0; i < o->settings.n; i++) {
+        setting *s = &o->settings.v[i];
+        if (s->label.n && s->n)
+            s->to = marked(d, str_fmt(d->a, STR_FMT "#%lld", STR_ARG(s->label), (long long)s->n).p);
+        if (s->label.n && !s->to)
+            s->to = marked(d, str_z(d->a, s->label));
+    }
+}
+
 void script_sort(demo *d)
 {
+    for (size_t i = 0; i < d->ops.n; i++)
+        find_labels(d, d->ops.v[i]);
     if (d->ops.n)
         qsort(d->ops.v, d->ops.n, sizeof *d->ops.v, by_time);
 }
@@ -151,6 +178,24 @@ static bool happens(const demo *d, const op *o)
         if (o->settings.v[i].to && !o->settings.v[i].to->played)
             return false;
     return true;
+}
+
+void frozen(op *o, int64_t population, str digest)
+{
+    o->population = population;
+    o->digest = digest;
+}
+
+/* What the program stamps when a review starts. */
+static err_t put_frozen(demo *d, work *w, const op *o, fault *f)
+{
+    const value *row;
+    value       *own = NEW_ARRAY(d->a, value, o->r->n_fields);
+    TRY(work_row(w, o->r, o->of->id, f, &row));
+    memcpy(own, row, o->r->n_fields * sizeof *own);
+    put(o->r->name, own, "population", v_int(o->population));
+    put(o->r->name, own, "digest", v_text(o->digest));
+    return work_put(w, o->r, own, f);
 }
 
 static err_t play(demo *d, work *w, op *o, fault *f)
@@ -168,7 +213,8 @@ static err_t play(demo *d, work *w, op *o, fault *f)
         return work_add(w, o->r, o->id, set, o->settings.n, f, &o->id);
     if (!o->transition)
         return work_edit(w, o->r, o->of->id, 0, set, o->settings.n, f);
-    return work_do(w, o->r, o->of->id, 0, str_of(o->transition), set, o->settings.n, f);
+    TRY(work_do(w, o->r, o->of->id, 0, str_of(o->transition), set, o->settings.n, f));
+    return o->digest.n ? put_frozen(d, w, o, f) : ERR_OK;
 }
 
 static principal actor_of(const demo *d, int who)

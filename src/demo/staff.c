@@ -60,19 +60,27 @@ static const job *job_draw(chance *c)
     return &jobs[i];
 }
 
+/* Every team has somebody, whatever the dice say. */
+static const job *job_of(chance *c, size_t i)
+{
+    static const size_t first[] = { 0, 0, 1, 0, 7, 2, 1 };
+    const job          *drawn = job_draw(c);
+    return i - LEADS < COUNT(first) ? &jobs[first[i - LEADS]] : drawn;
+}
+
 static role permission_of(size_t i, const job *j)
 {
     if (i == CEO || i == COMPLIANCE)
         return ROLE_OWNER;
     if (i < LEADS)
         return ROLE_MANAGER;
-    return j->technical || strcmp(j->team, "People") == 0 ? ROLE_CONTRIBUTOR : ROLE_MEMBER;
+    return j->technical || strcmp(j->team, "People") == 0 || strcmp(j->team, "Product") == 0 ? ROLE_CONTRIBUTOR : ROLE_MEMBER;
 }
 
 static void hire(demo *d, chance *c, size_t i)
 {
     worker    *p = &d->people[i];
-    const job *j = i < LEADS ? &leads[i] : job_draw(c);
+    const job *j = i < LEADS ? &leads[i] : job_of(c, i);
     p->team = str_of(j->team);
     p->title = str_of(j->title);
     p->manager = j->manager;
@@ -118,6 +126,21 @@ void staff_make(demo *d)
     if (last_leaver)
         last_leaver->account_stays = true;
 }
+
+int who_holds(str name, const worker *p)
+{
+    static const struct { const char *role; int who; } rows[] = {
+        { "executive", CEO }, { "board_chair", CHAIR }, { "security_officer", SECURITY }, { "privacy_officer", PRIVACY },
+        { "compliance_lead", COMPLIANCE }, { "people_lead", PEOPLE_LEAD }, { "engineering_lead", CTO }, { "operations_lead", OPERATIONS },
+        { "it_lead", IT }, { "finance_lead", FINANCE }, { "legal_counsel", LEGAL }, { "support_lead", SUPPORT },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (str_eq(name, str_of(rows[i].role)))
+            return rows[i].who;
+    return p && p->manager != NOBODY ? p->manager : CEO;
+}
+
+bool here(const worker *p, time_us at) { return p->starts_at <= at && (!p->ends_at || p->ends_at > at); }
 
 void hosts_make(demo *d)
 {
