@@ -42,12 +42,12 @@ static void laptop(demo *d, chance *c, size_t i)
     with(d, gone, "kind", "medium");
     with_time(d, gone, "due_at", back + DAYS(30));
     time_us wiped = work_time(c, back + DAYS(5));
-    with_person(d, gone, "witness", SECURITY);
     prove(d, wiped, IT, gone, "Log of the wipe", "Cryptographic erase of the disk, verified by reading back.");
     op *end = move(d, wiped, IT, gone, "finish");
     with(d, end, "method", "crypto_erase");
     with_time(d, end, "done_at", wiped);
     with(d, end, "certificate", "WIPE-%05zu", 10000 + i);
+    move(d, work_time(c, wiped + DAYS(1)), SECURITY, gone, "confirm");
 }
 
 /* Who may enter, gone through each half year: each badge is one decision. */

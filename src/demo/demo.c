@@ -50,7 +50,8 @@ static bool reports(const demo *d, source_id s, time_us at)
 
 static err_t hour(demo *d, work *w, time_us at, size_t *next, fault *f)
 {
-    for (source_id s = 0; s < SOURCES; s++) {
+    bool collects = d->o->every_hours < 2 || at / HOURS(1) % d->o->every_hours == 0;
+    for (source_id s = 0; collects && s < SOURCES; s++) {
         time_us when = at + MINUTES(5 * (int64_t)s) + SECONDS(7);
         if (when > d->until)
             break;

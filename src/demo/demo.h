@@ -25,6 +25,7 @@ typedef struct {
     int64_t  people, hosts, months;
     uint64_t seed;
     time_us  until;                      /* when the story ends */
+    int64_t  every_hours;                /* between two collections; 0: one. For those who look at the records alone */
     const library   *texts;              /* policies, courses, risks, checklists */
     const calendars *calendars;
     /* Whether ids of the type stand in a catalogue; as work_hooks.catalogue. */

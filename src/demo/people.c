@@ -52,9 +52,12 @@ static void background_check(demo *d, chance *c, size_t i, size_t nth)
     op *o = add(d, at, PEOPLE_LEAD, "background_check", NULL);
     with_str(d, o, "person", p->id);
     with(d, o, "provider", "Candid Vetting");
-    op *end = move(d, done > at ? work_time(c, done) : at, i == PEOPLE_LEAD ? CEO : PEOPLE_LEAD, o, "complete");
+    time_us told = done > at ? work_time(c, done) : at;
+    if (told < at)
+        told = at + HOURS(1);
+    op *end = move(d, told, i == PEOPLE_LEAD ? CEO : PEOPLE_LEAD, o, "complete");
     with(d, end, "result", "clear");
-    with_time(d, end, "completed_at", done > at ? done : p->starts_at - DAYS(9));
+    with_time(d, end, "completed_at", done > at ? told : p->starts_at - DAYS(9));
 }
 
 /* ---- lists of steps ------------------------------------------------------------------------ */

@@ -252,6 +252,7 @@ static void block_play(scene *sc, const block *b)
 }
 
 static bool any_id(str id) { return id.n > 0; }
+static const id_form scenes = { any_id, "[meeting board from 20 every 91]: type, label, when" };
 
 err_t stories(demo *d, fault *f)
 {
@@ -261,7 +262,7 @@ err_t stories(demo *d, fault *f)
         if (!str_starts(str_of(assets[i].path), S("content/demo/")))
             continue;
         sc.file = (source_file){ str_of(assets[i].path), assets[i].bytes };
-        blocks_read(d->a, &sc.fs, &sc.file, any_id, &blocks);
+        blocks_read(d->a, &sc.fs, &sc.file, &scenes, &blocks);
         for (size_t k = 0; k < blocks.n; k++)
             block_play(&sc, &blocks.v[k]);
     }
