@@ -83,7 +83,7 @@ static void doors_reviewed(demo *d, op *facility, op *const *badges, int64_t day
         return;
     frozen(move(d, start, SECURITY, review, "start"), n, hex_of(d->a, digest.b, sizeof digest.b));
     move(d, decided, SECURITY, review, "decide");
-    move(d, decided, SECURITY, review, "close");
+    move(d, decided + MINUTES(10), SECURITY, review, "close");
 }
 
 static op *badge(demo *d, size_t i, op *facility)

@@ -22,11 +22,9 @@ static int owner_of(const library_risk *r)
 }
 
 /* Every twelfth is accepted as it is; the acceptance of the first of them ran out. */
-static void accept(demo *d, chance *c, op *o, int owner, int64_t score, bool ran_out, time_us at)
+static void accept(demo *d, chance *c, op *o, int owner, bool ran_out, time_us at)
 {
     op *a = with_ref(d, add(d, at, owner, "risk_acceptance", NULL), "risk", o);
-    with(d, a, "residual_score", "%lld", (long long)score);
-    with_person(d, a, "owner", owner);
     with(d, a, "reason", "To bring it down further costs more than it can do; it is watched, and looked at again at the end.");
     with_time(d, a, "ends_at", ran_out ? d->until - DAYS(12) : d->from + DAYS(395));
     time_us approved = work_time(c, at + DAYS(2));
@@ -59,7 +57,7 @@ static void risk(demo *d, chance *c, const library_risk *r, size_t n)
     with(d, o, "residual_impact", "%lld", (long long)impact);
     move(d, scored, SECURITY, o, "assess");
     if (accepted)
-        accept(d, c, o, owner, likelihood * impact, n == 5, treated);
+        accept(d, c, o, owner, n == 5, treated);
     else
         move(d, treated, owner, o, "treat");
     for (int64_t day = 170; DAYS(day) < d->until - d->from; day += 85)
