@@ -39,6 +39,9 @@ str guard_words(arena *a, const transition *t) MUST_USE;                   /* "n
 const char *role_words(role r);                                            /* "a manager or above" */
 void heading(cli *c, buf *out, const char *text);                          /* bold, after a blank line */
 
+/* `attest TYPE edit ID` without fields: in $VISUAL or $EDITOR. */
+int record_edit_file(cli *c);
+
 int cmd_record_list(cli *c);
 int cmd_record_show(cli *c);
 int cmd_record_history(cli *c);

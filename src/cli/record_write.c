@@ -1,6 +1,8 @@
 /* Records: add, edit, update, do, comment, link, unlink. */
 #include "cli/record.h"
 
+#include <unistd.h>
+
 static str reason_given(const cli *c) { return str_of(option_value(c, "reason")); }
 
 static err_t expected_given(cli *c, int64_t *ret)
@@ -49,8 +51,12 @@ int cmd_record_edit(cli *c)
         e = record_arguments(c, 1, &w);
     if (e == ERR_OK && w.n_words)
         e = fail(&c->f, ERR_USAGE, "\"" STR_FMT "\" is no FIELD=VALUE", STR_ARG(utf8_cut(w.words[0], 60)));
-    if (e == ERR_OK && !w.n_set)
-        e = fail(&c->f, ERR_USAGE, "say what to change: attest %s edit " STR_FMT " FIELD=VALUE", c->type->name, STR_ARG(c->args[0]));
+    if (e == ERR_OK && !w.n_set) {
+        if (isatty(STDIN_FILENO) == 1)
+            return record_edit_file(c);
+        e = fail(&c->f, ERR_USAGE, "say what to change: attest %s edit " STR_FMT " FIELD=VALUE; on a terminal an editor opens without",
+                 c->type->name, STR_ARG(c->args[0]));
+    }
     if (e == ERR_OK)
         e = record_open(c, OPEN_WRITE, &ws, &who);
     if (e == ERR_OK)
