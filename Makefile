@@ -8,7 +8,7 @@ test: ; @./run-tests
 # The quick gates alone: rooms and tidy.
 check: ; @python3 tools/rooms.py && python3 tools/tidy.py
 # The reference pages, from the tables.
-docs: all ; @ninja -C build tools/attest-reference && build/tools/attest-reference docs/reference
+docs: all ; @ninja -C build tools/attest-reference && build/tools/attest-reference docs
 bench: ; @bench/run
 fuzz: ; @tools/fuzz.sh $(TARGET)
 clean: ; rm -rf build build-*

@@ -1,4 +1,5 @@
-/* Writes the reference pages from the tables: attest-reference DIR.
+/* Writes the reference pages from the tables: attest-reference DIR writes DIR/coverage.md
+ * and DIR/reference/; a criterion without an automated test is a fault.
  * `make docs` runs it; a test compares its pages with those in docs/reference. */
 #include "cli/command.h"
 
@@ -84,18 +85,33 @@ static void control_line(buf *b, const content *ct, const control *c, const mapp
     buf_putz(b, first ? ")\n" : "\n");
 }
 
-static void coverage_page(buf *b, const content *ct)
+static bool has_test(const content *ct, const control *c)
+{
+    for (size_t t = 0; t < ct->n_tests; t++)
+        for (size_t k = 0; k < ct->tests[t].n_controls; k++)
+            if (ct->tests[t].controls[k] == c)
+                return true;
+    return false;
+}
+
+static err_t coverage_page(buf *b, const content *ct, fault *f)
 {
     head(b, "Coverage", "The 61 criteria in our own words, the controls that meet them, and the automated tests of those controls.");
     buf_fmt(b, "%zu controls, %zu tests.\n", ct->n_controls, ct->n_tests);
     for (size_t i = 0; i < ct->n_criteria; i++) {
         const criterion *cr = &ct->criteria[i];
+        bool tested = false;
         buf_fmt(b, "\n## " STR_FMT "\n\n" STR_FMT ".\n\n", STR_ARG(cr->id), STR_ARG(cr->words));
         for (size_t c = 0; c < ct->n_controls; c++)
             for (size_t m = 0; m < ct->controls[c].n_mappings; m++)
-                if (ct->controls[c].mappings[m].criterion == cr)
+                if (ct->controls[c].mappings[m].criterion == cr) {
                     control_line(b, ct, &ct->controls[c], &ct->controls[c].mappings[m]);
+                    tested |= has_test(ct, &ct->controls[c]);
+                }
+        if (!tested)
+            return fail(f, ERR_INVALID, "the criterion " STR_FMT " has no automated test", STR_ARG(cr->id));
     }
+    return ERR_OK;
 }
 
 static err_t write_page(arena *a, const char *dir, const char *name, const buf *b, fault *f)
@@ -109,14 +125,14 @@ static err_t write_pages(arena *a, const char *dir, fault *f)
 {
     content *ct;
     buf      pages[3];
-    static const char *const names[] = { "relations", "commands", "coverage" };
+    static const char *const names[] = { "reference/relations", "reference/commands", "coverage" };
     TRY(content_load(a, NULL, f, &ct));
     for (size_t i = 0; i < COUNT(pages); i++)
         pages[i] = buf_new(a, PAGE_MAX_BYTES);
     relation_page(&pages[0]);
     command_page(&pages[1]);
-    coverage_page(&pages[2], ct);
-    TRY(dir_make(dir, 0755, f));
+    TRY(coverage_page(&pages[2], ct, f));
+    TRY(dir_make(str_fmt(a, "%s/reference", dir).p, 0755, f));
     for (size_t i = 0; i < COUNT(pages); i++)
         TRY(write_page(a, dir, names[i], &pages[i], f));
     return ERR_OK;
