@@ -37,7 +37,7 @@
 %   if (t->n_rows == 0) {
 <p class="quiet">{{ t->empty }}</p>
 %   } else {
-<div class="wide" tabindex="0" role="region" aria-labelledby="h-{{ v->anchors[i] }}"><table class="rows">
+<div class="scroll" tabindex="0" role="region" aria-label="Table: {{ t->heading }}"><table class="rows">
 <thead><tr>
 %     for (size_t k = 0; k < t->n_columns; k++) {
 <th scope="col" class="{{ t->columns[k].kind == COLUMN_IS_NUMBER ? "num" : "" }}">{{ t->columns[k].name }}</th>

@@ -15,4 +15,9 @@ chmod +x "$work/feeder"
 "$attest" --workspace "$work/w" collect exec "$work/feeder" --quiet
 "$attest" --workspace "$work/w" collect host --quiet
 "$attest" --workspace "$work/w" report readiness -o "$work/report.html" --quiet
-node "$here/report.mjs" "$work/report.html" "${SHOTS:-$work}"
+"$attest" --workspace "$work/w" risk add title='<script>alert(2)</script> and a very long title of a risk that goes on' likelihood=4 impact=5 >/dev/null
+"$attest" --workspace "$work/w" plan >/dev/null
+for name in gap risk treatment; do
+    "$attest" --workspace "$work/w" report "$name" -o "$work/$name.html" --quiet
+done
+node "$here/report.mjs" "$work/report.html" "${SHOTS:-$work}" "$work/gap.html" "$work/risk.html" "$work/treatment.html"
