@@ -1,2 +1,2 @@
--- Steps of a checklist that a person has open already.
-SELECT step FROM checklist_item WHERE person = {person} AND kind = {kind} AND state = 'open' AND step IS NOT NULL
+-- Steps of the checklists of one kind that people have open already.
+SELECT person, step FROM checklist_item WHERE kind = {kind} AND state = 'open' AND step IS NOT NULL

@@ -94,38 +94,75 @@ static err_t freeze_accounts(const effect_call *e)
 
 /* ---- checklists ---------------------------------------------------------------------------- */
 
-static err_t roles_read(const effect_call *e, map *ret)
+/* Read once for all people of a work, so that a file of joiners asks no more than one. */
+struct work_memory {
+    const work *w;
+    map         roles;                    /* role -> person, as str */
+    bool        has_roles;
+    struct { str kind; map steps; } open[2];   /* "person step" -> anything */
+    size_t      n_open;
+};
+
+static struct work_memory *memory_of(const effect_call *e)
 {
+    if (!e->ws->memory || e->ws->memory->w != e->w) {
+        e->ws->memory = NEW(e->ws->a, struct work_memory);
+        e->ws->memory->w = e->w;
+    }
+    return e->ws->memory;
+}
+
+static err_t roles_read(const effect_call *e, const map **ret)
+{
+    struct work_memory *m = memory_of(e);
     auto_cursor cursor *c = NULL;
-    *ret = map_new(e->a);
+    bool                more = !m->has_roles;
+    *ret = &m->roles;
+    if (!more)
+        return ERR_OK;
+    m->roles = map_new(e->ws->a);
     TRY(query(e, "sql/effects/roles.sql", NULL, 0, &c));
     for (;;) {
-        bool more;
         TRY(cursor_next(c, e->f, &more));
         if (!more)
-            return ERR_OK;
-        void **slot = map_put(ret, text_of(e->a, c, 0));
+            break;
+        void **slot = map_put(&m->roles, text_of(e->ws->a, c, 0));
         if (!*slot) {
-            str *person = NEW(e->a, str);
-            *person = text_of(e->a, c, 1);
+            str *person = NEW(e->ws->a, str);
+            *person = text_of(e->ws->a, c, 1);
             *slot = person;
         }
     }
+    m->has_roles = true;
+    return ERR_OK;
 }
 
-static err_t steps_open(const effect_call *e, str kind, map *ret)
+static str step_key(arena *a, str person, str step) { return str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(person), STR_ARG(step)); }
+
+static err_t steps_open(const effect_call *e, str kind, const map **ret)
 {
-    const sql_hole      holes[] = { { "person", sql_quote(e->a, id_of(e)) }, { "kind", sql_quote(e->a, kind) } };
+    struct work_memory *m = memory_of(e);
+    const sql_hole      hole = { "kind", sql_quote(e->a, kind) };
     auto_cursor cursor *c = NULL;
-    *ret = map_new(e->a);
-    TRY(query(e, "sql/effects/steps.sql", holes, COUNT(holes), &c));
+    for (size_t i = 0; i < m->n_open; i++)
+        if (str_eq(m->open[i].kind, kind)) {
+            *ret = &m->open[i].steps;
+            return ERR_OK;
+        }
+    assert(m->n_open < COUNT(m->open));
+    map *steps = &m->open[m->n_open].steps;
+    *steps = map_new(e->ws->a);
+    TRY(query(e, "sql/effects/steps.sql", &hole, 1, &c));
     for (;;) {
         bool more;
         TRY(cursor_next(c, e->f, &more));
         if (!more)
-            return ERR_OK;
-        *map_put(ret, text_of(e->a, c, 0)) = ret;
+            break;
+        *map_put(steps, step_key(e->ws->a, cursor_text(c, 0), cursor_text(c, 1))) = m;
     }
+    m->open[m->n_open++].kind = str_dup(e->ws->a, kind);
+    *ret = steps;
+    return ERR_OK;
 }
 
 /* What kind of step it is follows from the first control it serves. */
@@ -160,7 +197,7 @@ static err_t checklist_open(const effect_call *e, str kind)
 {
     const library           *lib;
     const library_checklist *list;
-    map                      roles, open;
+    const map               *roles, *open;
     TRY(app_library(e->ws, e->f, &lib));
     list = library_checklist_find(lib, kind);
     if (!list)
@@ -168,8 +205,8 @@ static err_t checklist_open(const effect_call *e, str kind)
     TRY(roles_read(e, &roles));
     TRY(steps_open(e, kind, &open));
     for (size_t i = 0; i < list->n_items; i++)
-        if (checklist_for(&list->items[i], own(e, "kind")) && !map_get(&open, list->items[i].id))
-            TRY(step_add(e, kind, &list->items[i], &roles));
+        if (checklist_for(&list->items[i], own(e, "kind")) && !map_get(open, step_key(e->a, id_of(e), list->items[i].id)))
+            TRY(step_add(e, kind, &list->items[i], roles));
     return ERR_OK;
 }
 

@@ -88,6 +88,7 @@ err_t app_work(workspace *ws, const principal *who, str action, str reason, faul
     TRY(ws_calendars(ws, f));
     ws->hooks = (work_hooks){ ws, ws_in_catalogue, effect_run };
     ws->acting = *who;
+    ws->memory = NULL;
     return work_begin(&(work_options){ ws->st, ws->calendars, &ws->acting, &ws->hooks, action, reason, false }, f, ret);
 }
 

@@ -18,6 +18,7 @@ struct workspace {
     const library *library;
     work_hooks     hooks;
     principal      acting;            /* of the work that is open */
+    struct work_memory *memory;       /* what its effects have read already; NULL: nothing */
 };
 
 enum { CONFIG_MAX_BYTES = 1 << 20 };
