@@ -57,9 +57,9 @@ static err_t write_all(work *w, fault *f)
 
 err_t work_finish(work *w, arena *a, fault *f, commit_done *ret)
 {
-    auto_work work *held = w;
-    TRY(write_all(w, f));
-    return commit_finish(TAKE(w->c), a, f, ret);
+    auto_work work *held = w;             /* also when it fails */
+    TRY(write_all(held, f));
+    return commit_finish(TAKE(held->c), a, f, ret);
 }
 
 err_t work_commit(work *w, arena *a, fault *f, commit_done *ret)
