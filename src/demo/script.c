@@ -19,6 +19,7 @@ struct op {
     const char     *transition;          /* NULL: added or edited */
     str             id;                  /* of the record, once it is there */
     bool            played;
+    int64_t         moved_in;            /* the commit that last moved the record on; 0: none has */
     int64_t         population;          /* of a review that starts: what is frozen with it */
     str             digest;
     DA(setting)     settings;
@@ -230,7 +231,12 @@ static str action_of(const op *o)
     return o->transition ? str_of(o->transition) : o->of ? S("edit") : S("add");
 }
 
-/* Everything one person does at one moment is one commit. */
+static bool together(const op *first, const op *o, int64_t commit_number)
+{
+    return o->at == first->at && o->who == first->who && !(o->transition && o->of->moved_in == commit_number);
+}
+
+/* Everything one person does at one moment is one commit, but for two steps of one record. */
 static err_t play_together(demo *d, work *w, size_t *next, fault *f)
 {
     const op    *first = d->ops.v[*next];
@@ -240,9 +246,14 @@ static err_t play_together(demo *d, work *w, size_t *next, fault *f)
     *who = actor_of(d, first->who);
     *d->clock = first->at;
     TRY(work_go_on(w, who, action_of(first), S(""), f));
-    for (; *next < d->ops.n && d->ops.v[*next]->at == first->at && d->ops.v[*next]->who == first->who; ++*next)
-        if (happens(d, d->ops.v[*next]))
-            TRY(play(d, w, d->ops.v[*next], f));
+    for (int64_t number = d->counts.commits + 1; *next < d->ops.n && together(first, d->ops.v[*next], number); ++*next) {
+        op *o = d->ops.v[*next];
+        if (!happens(d, o))
+            continue;
+        TRY(play(d, w, o, f));
+        if (o->transition)
+            o->of->moved_in = number;
+    }
     TRY(work_commit(w, d->scratch, f, &done));
     d->counts.commits += done.seq >= 0;
     d->counts.versions += done.opened;
