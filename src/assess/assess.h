@@ -151,6 +151,7 @@ typedef struct {
     time_us     as_of;
     int64_t     population, exceptions, unknowns;
     int64_t     waived;                                /* exceptions that a waiver accepts: they fail all the same */
+    bool        aside;                                 /* no criterion that applies stands on it (a full run alone knows) */
     test_item  *items;         size_t n_items;         /* sorted: failing, unknown, holding; then by item */
     need_state *needs;         size_t n_needs;
     str         reason;                                /* why there is no verdict; else empty */
@@ -188,7 +189,8 @@ typedef struct {
     control_result   *controls;  size_t n_controls;
     criterion_result *criteria;  size_t n_criteria;
     int64_t           tests_by_state[STATE_COUNT_], criteria_by_state[STATE_COUNT_];
-    int64_t           tests_accepted;                  /* failing ones that waivers accept whole */
+    int64_t           tests_accepted;                  /* failing ones that waivers accept whole, not aside */
+    int64_t           aside_by_state[STATE_COUNT_];    /* those of tests_by_state on which no criterion that applies stands */
 } assessment;
 
 /* Whether every exception of a failing test is accepted by a waiver that holds. */

@@ -107,6 +107,22 @@ static void roll_up(arena *a, assessment *as, const program_word *o)
     }
 }
 
+/* Tests whose every criterion was declared not to apply are run, shown, and stand aside. */
+static void stand_aside(assessment *as)
+{
+    for (size_t i = 0; i < as->n_tests; i++)
+        as->tests[i].aside = true;
+    for (size_t i = 0; i < as->n_criteria; i++) {
+        const criterion_result *c = &as->criteria[i];
+        for (size_t k = 0; k < c->n_controls && !c->note.n; k++)
+            for (size_t t = 0; t < c->controls[k]->n_results; t++)
+                as->tests[c->controls[k]->results[t] - as->tests].aside = false;
+    }
+    for (size_t i = 0; i < as->n_tests; i++)
+        if (as->tests[i].aside)
+            as->aside_by_state[as->tests[i].state]++;
+}
+
 static bool matches(str id, str wanted)
 {
     return str_eq(id, wanted) || (str_ends(wanted, S(".")) && str_starts(id, wanted));
@@ -157,10 +173,13 @@ err_t assess_all(arena *a, session *s, const content *c, time_us as_of, const st
         TRY(test_evaluate(a, s, &c->tests[i], &runs, as_of, holding_max, f, r));
         said_waive(&o, r);
         as->tests_by_state[r->state]++;
-        as->tests_accepted += result_accepted(r);
     }
-    if (n_only == 0)
+    if (n_only == 0) {
         roll_up(a, as, &o);
+        stand_aside(as);
+    }
+    for (size_t i = 0; i < as->n_tests; i++)
+        as->tests_accepted += !as->tests[i].aside && result_accepted(&as->tests[i]);
     *ret = as;
     return ERR_OK;
 }

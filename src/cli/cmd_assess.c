@@ -8,7 +8,9 @@ static int gate(const assessment *as)
 {
     assert(as);
     const int64_t *n = as->tests_by_state;
-    return n[STATE_FAIL] > as->tests_accepted || n[STATE_ERROR] || n[STATE_NO_DATA] ? 1 : 0;
+    const int64_t *aside = as->aside_by_state;
+    return n[STATE_FAIL] - aside[STATE_FAIL] > as->tests_accepted || n[STATE_ERROR] > aside[STATE_ERROR] ||
+           n[STATE_NO_DATA] > aside[STATE_NO_DATA] ? 1 : 0;
 }
 
 static err_t evaluate(cli *c, workspace *ws, report_input *ret)

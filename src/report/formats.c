@@ -136,6 +136,8 @@ static void json_test(json_writer *w, const test_result *r, arena *a)
     jw_kint(w, "exceptions", r->exceptions);
     jw_kint(w, "unknowns", r->unknowns);
     jw_kint(w, "waived", r->waived);
+    if (r->aside)
+        jw_kbool(w, "aside", true);
     if (r->reason.n)
         jw_kstr(w, "reason", r->reason);
     jw_kstr(w, "remedy", r->test->remedy);

@@ -5,7 +5,7 @@ static int rank(const test_result *r)
     static const int8_t first[] = { STATE_FAIL, STATE_ERROR, STATE_NO_DATA, STATE_NEEDS_REVIEW };
     for (size_t i = 0; i < COUNT(first); i++)
         if (first[i] == (int)r->state)
-            return (int)i + (result_accepted(r) ? (int)COUNT(first) : 0);
+            return (int)i + (result_accepted(r) || r->aside ? (int)COUNT(first) : 0);
     return 2 * (int)COUNT(first) + (int)r->state;
 }
 

@@ -132,7 +132,7 @@ static void problem(const test_result *r, const report_style *st, arena *a, buf 
 static void fix_first(const report_input *in, const report_style *st, bool all, arena *a, buf *out)
 {
     const test_result **v = tests_by_urgency(a, in->as);
-    int64_t             failing = in->as->tests_by_state[STATE_FAIL] - in->as->tests_accepted;
+    int64_t             failing = in->as->tests_by_state[STATE_FAIL] - in->as->aside_by_state[STATE_FAIL] - in->as->tests_accepted;
     if (failing == 0)
         return;
     heading(out, st, failing == 1 ? "Fix this" : "Fix first");
@@ -142,7 +142,7 @@ static void fix_first(const report_input *in, const report_style *st, bool all, 
         buf_fmt(out, "  and %lld more failing tests: attest assess\n", (long long)failing - FIX_FIRST);
 }
 
-static const str never = { "Never collected:", 16 };
+static const str never = { "Never collected:", 16 }, unkept = { "Registers that nobody keeps yet:", 32 };
 
 /* Tests without a verdict that share a reason, and what it concerns. */
 typedef struct {
@@ -173,7 +173,7 @@ static str label_of(const test_result *r, str *ret_name)
     if (!str_eq(need->status, S("missing")))
         return need->why;
     *ret_name = need->relation;
-    return never;
+    return relation_find(need->relation)->kind == RECORD ? unkept : never;
 }
 
 static int by_tests(const void *x, const void *y)
@@ -193,6 +193,8 @@ static void put_group(const unseen_group *g, const report_style *st, arena *a, b
         buf_fmt(&line, " and %zu more", g->names.n - NAMES_SHOWN);
     if (str_eq(g->label, never))
         buf_putz(&line, ". What collects more: attest source kinds");
+    if (str_eq(g->label, unkept))
+        buf_putz(&line, ". A first record begins one, or the word that there is none: attest register add TYPE basis=TEXT");
     put_state(out, st, STATE_NO_DATA, false);
     buf_putc(out, ' ');
     put_wrapped(out, buf_str(&line), 2, st->width);
@@ -205,7 +207,7 @@ static void unseen(const report_input *in, const report_style *st, arena *a, buf
     for (size_t i = 0; i < in->as->n_tests; i++) {
         const test_result *r = &in->as->tests[i];
         str                name;
-        if (r->state != STATE_NO_DATA && r->state != STATE_ERROR)
+        if ((r->state != STATE_NO_DATA && r->state != STATE_ERROR) || r->aside)
             continue;
         str    label = label_of(r, &name);
         void **slot = map_put(&by_label, label);
@@ -258,6 +260,19 @@ static void list_state(const assessment *as, test_state s, const char *intro, co
     put_wrapped(out, str_fmt(a, "%s" STR_FMT, intro, STR_ARG(buf_str(&line))), 2, st->width);
 }
 
+/* Tests on which nothing in scope stands. */
+static void aside(const assessment *as, const report_style *st, arena *a, buf *out)
+{
+    int64_t n = 0;
+    for (int s = 0; s < STATE_COUNT_; s++)
+        n += as->aside_by_state[s];
+    if (!n)
+        return;
+    buf_putc(out, '\n');
+    put_wrapped(out, str_fmt(a, "%lld test%s only criteria that were declared not to apply, and %s aside here: attest assess", (long long)n,
+                             n == 1 ? " serves" : "s serve", n == 1 ? "stands" : "stand"), 0, st->width);
+}
+
 /* What somebody accepted until a day still fails, and is shown. */
 static void waived(const assessment *as, const report_style *st, arena *a, buf *out)
 {
@@ -266,7 +281,7 @@ static void waived(const assessment *as, const report_style *st, arena *a, buf *
     heading(out, st, "Accepted by waivers");
     for (size_t i = 0; i < as->n_tests; i++) {
         const test_result *r = &as->tests[i];
-        if (!result_accepted(r))
+        if (!result_accepted(r) || r->aside)
             continue;
         time_us first = TIME_MAX;
         for (size_t k = 0; k < r->n_items && r->items[k].ok == 0; k++)
@@ -309,4 +324,5 @@ void report_status(arena *a, const report_input *in, const report_style *st, boo
     list_state(in->as, STATE_NEEDS_REVIEW, "Controls that people carry out, not reviewed yet:", st, a, out);
     if (all)
         every_criterion(in->as, st, a, out);
+    aside(in->as, st, a, out);
 }

@@ -67,3 +67,18 @@ answers() {
     [ "$(value_of "SELECT in_scope FROM category WHERE id = 'privacy'")" = true ] ||
         [ "$(value_of "SELECT in_scope FROM category WHERE id = 'privacy'")" = 1 ]
 }
+
+@test "tests that serve nothing in scope stand aside, and are still run" {
+    answers
+    "$ATTEST" init --answers answers >/dev/null
+    run "$ATTEST" status
+    [[ $output == *"serve only criteria that were declared not to apply"* ]]
+    [[ $output != *"privacy."* ]]
+    [[ $output == *"Registers that nobody keeps yet:"* ]]
+    run "$ATTEST" assess --format json
+    python3 -c '
+import json, sys
+tests = {t["test"]: t for t in json.loads(sys.argv[1])["tests"]}
+assert any(t.get("aside") for n, t in tests.items() if n.startswith("privacy."))
+assert not any(t.get("aside") for n, t in tests.items() if n.startswith("policy."))' "$output"
+}
