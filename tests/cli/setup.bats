@@ -75,10 +75,10 @@ answers() {
     [[ $output == *"serve only criteria that were declared not to apply"* ]]
     [[ $output != *"privacy."* ]]
     [[ $output == *"Registers that nobody keeps yet:"* ]]
-    run "$ATTEST" assess --format json
+    "$ATTEST" assess --format json >assessed || true
     python3 -c '
-import json, sys
-tests = {t["test"]: t for t in json.loads(sys.argv[1])["tests"]}
+import json
+tests = {t["test"]: t for t in json.load(open("assessed"))["tests"]}
 assert any(t.get("aside") for n, t in tests.items() if n.startswith("privacy."))
-assert not any(t.get("aside") for n, t in tests.items() if n.startswith("policy."))' "$output"
+assert not any(t.get("aside") for n, t in tests.items() if n.startswith("policy."))'
 }
