@@ -150,7 +150,7 @@ static int by_time(const void *x, const void *y)
     return a->number < b->number ? -1 : 1;
 }
 
-/* Of records that come again, the one of the same round; a text that is no label is itself. */
+/* Of records that come again, the one of the same round, else the first; a text that is no label is itself. */
 static void find_labels(demo *d, op *o)
 {
     for (size_t i = 0; i < o->settings.n; i++) {
@@ -159,6 +159,8 @@ static void find_labels(demo *d, op *o)
             s->to = marked(d, str_fmt(d->a, STR_FMT "#%lld", STR_ARG(s->label), (long long)s->n).p);
         if (s->label.n && !s->to)
             s->to = marked(d, str_z(d->a, s->label));
+        if (s->label.n && !s->to)
+            s->to = marked(d, str_fmt(d->a, STR_FMT "#1", STR_ARG(s->label)).p);
     }
 }
 
