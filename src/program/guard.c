@@ -135,12 +135,23 @@ static err_t reaches(const guard_call *c)
     return no(c, name, "it must be at least " STR_FMT, STR_ARG(b));
 }
 
+/* "draft or active" */
+static str states_words(const guard_call *c)
+{
+    buf b = buf_new(c->ch->w->a, 1000);
+    for (str rest = str_of(c->g->states), w = str_word(&rest); w.n; w = str_word(&rest)) {
+        buf_putz(&b, b.n ? " or " : "");
+        buf_puts(&b, w);
+    }
+    return buf_str(&b);
+}
+
 static err_t one_of(const guard_call *c)
 {
     str v = text_at(c->ch->r, c->ch->row, c->g->arg);
     if (v.n && list_has(c->g->states, v))
         return ERR_OK;
-    return no(c, c->g->arg, "it is " STR_FMT "; it must be one of: %s", STR_ARG(v.n ? v : S("not known")), c->g->states);
+    return no(c, c->g->arg, "it is " STR_FMT "; it must be " STR_FMT, STR_ARG(v.n ? v : S("not known")), STR_ARG(states_words(c)));
 }
 
 /* ---- other records --------------------------------------------------------------------- */
@@ -201,7 +212,8 @@ static err_t all_in(const guard_call *c)
     TRY(children_count(c, &n));
     if (!n.others)
         return ERR_OK;
-    return no(c, NULL, STR_FMT "%s; it must be %s first", STR_ARG(n.first_other), n.others > 1 ? ", and it is not the only one" : "", c->g->states);
+    return no(c, NULL, STR_FMT "%s; it must be " STR_FMT " first", STR_ARG(n.first_other),
+              n.others > 1 ? ", and it is not the only one" : "", STR_ARG(states_words(c)));
 }
 
 static err_t some_in(const guard_call *c)
@@ -211,7 +223,7 @@ static err_t some_in(const guard_call *c)
     TRY(children_count(c, &n));
     if (n.fitting)
         return ERR_OK;
-    return no(c, NULL, "it needs a " STR_FMT " that is %s", STR_ARG(type), c->g->states);
+    return no(c, NULL, "it needs a " STR_FMT " that is " STR_FMT, STR_ARG(type), STR_ARG(states_words(c)));
 }
 
 static err_t parent_in(const guard_call *c)
@@ -226,7 +238,7 @@ static err_t parent_in(const guard_call *c)
     str state = row ? text_at(to, row, "state") : S("missing");
     if (list_has(c->g->states, state))
         return ERR_OK;
-    return no(c, c->g->arg, STR_FMT " is " STR_FMT "; it must be %s", STR_ARG(id), STR_ARG(state), c->g->states);
+    return no(c, c->g->arg, STR_FMT " is " STR_FMT "; it must be " STR_FMT, STR_ARG(id), STR_ARG(state), STR_ARG(states_words(c)));
 }
 
 static err_t role_held(const guard_call *c)
