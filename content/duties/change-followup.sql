@@ -2,7 +2,7 @@
 -- title:    Bring the change to its end
 -- why:      The way around the process is safe only as long as somebody looks at who took it and why.
 -- owner:    engineering_lead
--- lead:     3 days
+-- lead:     7 days
 -- escalate: 1 day
 -- priority: high
 SELECT 'change_request/' || c.id AS about, 'Judge the emergency change "' || c.title || '"' AS title, NULL AS owner, c.due_at
