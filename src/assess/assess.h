@@ -105,7 +105,8 @@ typedef struct {
     const str          *warnings;  size_t n_warnings;
 } content;
 
-/* `overlay`: a directory that may hold criteria/ controls/ tests/ files and
+/* What is built in is taken as checked; content_load_each checks it too.
+ * `overlay`: a directory that may hold criteria/ controls/ tests/ files and
  * parameters.txt, or NULL; one that does not exist is as good as empty. Every
  * fault of every file is told, each with file and line. */
 err_t content_load(arena *a, const char *overlay, fault *f, content **ret) MUST_USE;

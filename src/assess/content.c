@@ -13,6 +13,8 @@ typedef struct {
     content_files files;
     content      *c;
     control_test *tests;              /* c->tests, while they may still change */
+    map           by_rel;             /* files by rel */
+    bool          all;                /* also what is built in is checked through and through */
     DA(str)       warnings;
 } loader;
 
@@ -108,25 +110,28 @@ static bool fixtures_attach(loader *l, const source_file *sql, str rel, control_
 {
     fixture_cases cases = { 0 };
     str           wanted = str_fmt(l->a, STR_FMT ".fixtures", STR_ARG(str_sub(rel, 0, rel.n - 4)));
-    const content_file *file = file_find(&l->files, wanted);
+    const content_file *file = map_get(&l->by_rel, wanted);
     if (!file) {
         fault_at(l->fs, sql->path, 0, STR_FMT " has no fixtures: " STR_FMT " is missing", STR_ARG(t->id), STR_ARG(wanted));
         return false;
     }
     t->fixtures = file->file.text;
     t->fixtures_path = file->file.path;
-    return fixtures_read(l->a, l->fs, t, &cases);
+    return !(l->all || file->overlay) || fixtures_read(l->a, l->fs, t, &cases);
 }
 
 static void load_tests(loader *l)
 {
     DA(control_test) list = { 0 };
+    l->by_rel = map_new(l->a);
+    for (size_t i = 0; i < l->files.n; i++)
+        *map_put(&l->by_rel, l->files.v[i].rel) = &l->files.v[i];
     for (size_t i = 0; i < l->files.n; i++) {
         const content_file *file = &l->files.v[i];
         control_test        t;
         if (!str_starts(file->rel, S("tests/")) || !str_ends(file->rel, S(".sql")))
             continue;
-        if (test_read(l->a, l->fs, l->c, &file->file, &t) && fixtures_attach(l, &file->file, file->rel, &t))
+        if (test_read(l->a, l->fs, l->c, &file->file, l->all || file->overlay, &t) && fixtures_attach(l, &file->file, file->rel, &t))
             da_push(l->a, &list) = t;
     }
     for (size_t i = 0; i < l->files.n; i++) {
@@ -134,7 +139,7 @@ static void load_tests(loader *l)
         if (!str_starts(file->rel, S("tests/")) || !str_ends(file->rel, S(".fixtures")))
             continue;
         str wanted = str_fmt(l->a, STR_FMT ".sql", STR_ARG(str_sub(file->rel, 0, file->rel.n - 9)));
-        if (!file_find(&l->files, wanted))
+        if (!map_get(&l->by_rel, wanted))
             fault_at(l->fs, file->file.path, 0, "has no test: " STR_FMT " is missing", STR_ARG(wanted));
     }
     if (list.n)
@@ -217,7 +222,7 @@ err_t content_load(arena *a, const char *overlay, fault *f, content **ret)
 void content_load_each(arena *a, const char *overlay, void (*on_fault)(void *arg, str what), void *arg, content **ret)
 {
     faults fs = { .a = a, .on_fault = on_fault, .arg = arg };
-    loader l = { .a = a, .fs = &fs, .c = NEW(a, content) };
+    loader l = { .a = a, .fs = &fs, .c = NEW(a, content), .all = true };
     load_all(&l, overlay);
     *ret = l.c;
 }

@@ -16,8 +16,9 @@ void criteria_read(arena *a, faults *fs, const source_file *file, const content 
 /* Appends the blocks of one file. */
 void controls_read(arena *a, faults *fs, const source_file *file, const content *c, control_list *list);
 bool control_id_sound(str id);
-/* A test without its fixtures. False when a fault was told. */
-bool test_read(arena *a, faults *fs, const content *c, const source_file *file, control_test *t);
+/* A test without its fixtures. False when a fault was told. What is built in was checked
+ * before release: its query need not be checked again. */
+bool test_read(arena *a, faults *fs, const content *c, const source_file *file, bool check_query, control_test *t);
 /* Fields that may be unknown and stand bare in a condition. `sql` begins with
  * as many LFs as its file has lines before it, so that lines are the file's. */
 void nullable_check(arena *a, faults *fs, const control_test *t, str sql);

@@ -19,7 +19,7 @@ const relation *relation_find(str name)
 int relation_field(const relation *r, str name)
 {
     for (size_t i = 0; i < r->n_fields; i++)
-        if (str_eq(str_of(r->fields[i].name), name))
+        if (strncmp(r->fields[i].name, name.p ? name.p : "", name.n) == 0 && r->fields[i].name[name.n] == '\0')
             return (int)i;
     return -1;
 }

@@ -39,7 +39,7 @@ static const char *const commit_columns[] = { "seq", "at", "actor", "action", "r
 static bool listed(const char *const *list, size_t n, str word)
 {
     for (size_t i = 0; i < n; i++)
-        if (str_eq(word, str_of(list[i])))
+        if (word.n && list[i][0] == word.p[0] && str_eq(word, str_of(list[i])))
             return true;
     return false;
 }
