@@ -157,11 +157,14 @@ static err_t controls(setup *s, const content *ct)
 
 /* ---- texts ---------------------------------------------------------------------------------------- */
 
+/* "security_officer" -> "security officer", "it_lead" -> "IT lead" */
 static str role_words(arena *a, str name)
 {
     char *z = str_z(a, name);
     for (char *p = z; *p; p++)
         *p = *p == '_' ? ' ' : *p;
+    if (str_starts(name, S("it_")))
+        memcpy(z, "IT", 2);
     return str_of(z);
 }
 
