@@ -27,7 +27,7 @@ int cmd_record_add(cli *c)
 {
     auto_ws workspace *ws = NULL;
     principal          who;
-    record_words       w;
+    record_words       w = { 0 };
     record_done        done = { 0 };
     err_t              e = record_arguments(c, 0, &w);
     if (e == ERR_OK && w.n_words > 1)
@@ -43,7 +43,7 @@ int cmd_record_edit(cli *c)
 {
     auto_ws workspace *ws = NULL;
     principal          who;
-    record_words       w;
+    record_words       w = { 0 };
     record_done        done = { 0 };
     int64_t            expected;
     err_t              e = expected_given(c, &expected);
@@ -99,7 +99,7 @@ int cmd_record_update(cli *c)
 {
     auto_ws workspace *ws = NULL;
     principal          who;
-    record_words       w;
+    record_words       w = { 0 };
     record_done        done = { 0 };
     str               *ids = NULL;
     size_t             n = 0;
@@ -124,7 +124,7 @@ int cmd_record_do(cli *c)
 {
     auto_ws workspace *ws = NULL;
     principal          who;
-    record_words       w;
+    record_words       w = { 0 };
     record_done        done = { 0 };
     int64_t            expected;
     err_t              e = expected_given(c, &expected);

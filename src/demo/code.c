@@ -102,7 +102,8 @@ static void history(demo *d, const repository *r)
     safeguards(d, r);
     repository_row(d, r, d->from, hex_invent(d->a, &c, 40), number);
     for (time_us at = d->from + HOURS(9); at < d->until - HOURS(2); at += HOURS(1 + dice(&c, 2 * r->every_hours))) {
-        merged m = { .at = work_time(&c, at), .id = hex_invent(d->a, &c, 40), .number = ++number };
+        number++;
+        merged m = { .at = work_time(&c, at), .id = hex_invent(d->a, &c, 40), .number = number };
         if (m.at < at)
             m.at = at;
         if (m.at >= d->until)

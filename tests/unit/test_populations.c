@@ -314,6 +314,7 @@ static void run_scenes(bench *b)
 {
     stage g = stage_of(b);
     auto_session session *held = g.s;
+    (void)held;
     for (size_t i = 0; i < COUNT(scenes); i++) {
         const library_population *p = library_population_find(g.l, str_of(scenes[i].population));
         if (!p)
@@ -339,6 +340,7 @@ static void run_empty(bench *b)
 {
     stage g = stage_of(b);
     auto_session session *held = g.s;
+    (void)held;
     for (size_t i = 0; i < g.l->n_populations; i++) {
         as_of_suits(&g, &g.l->populations[i]);
         assert_int_equal(count_rows(&g, &g.l->populations[i]), 0);
