@@ -199,6 +199,7 @@ vendor() {
         exceptions=none cuecs_mapped=true cuecs="MFA for the console: AC-03" outcome=acceptable privacy_practice="As the agreement says" >/dev/null
     cid vendor_review do complete VR-1
     cid vendor do review hostco
+    ann facility add name="Hostco, Frankfurt" kind=hosted vendor=hostco owner=cid protection="As its report says" >/dev/null
     bea register add vendor basis="Compared with all payments of the quarter" >/dev/null
 }
 
