@@ -68,6 +68,6 @@ stands() {
     ann action_item add title="Renew the insurance" subject=meeting/MEET-1 owner=cid due_at="$(day -5)" >/dev/null
     ann collect >/dev/null
     assessed
-    for criterion in P5.1 A1.3 CC3.3 CC1.2 CC9.2; do stands $criterion fail; done
+    for criterion in P5.1 A1.3 CC3.2 CC3.3 CC1.2 CC9.2; do stands $criterion fail; done
     ann verify >/dev/null
 }
