@@ -45,6 +45,7 @@ static err_t query_table(session *s, arena *a, const part_row *p, fault *f, doc_
     TRY(session_query(s, sql_read(a, p->sql, NULL, 0), f, &c));
     for (int i = 0; i < cursor_columns(c); i++)
         da_push(a, &head) = (doc_column){ .name = column_title(a, cursor_name(c, i)) };
+    assert(head.v);
     for (;; rows++) {
         bool more;
         TRY(cursor_next(c, f, &more));

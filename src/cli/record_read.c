@@ -230,10 +230,11 @@ static err_t list(cli *c)
     record_query       q = { .r = c->type };
     record_list        found;
     field_list         cols = { 0 }, sort = { 0 };
-    list_writer        write;
+    list_writer        write = NULL;
     time_us            as_of;
     buf                out = buf_new(c->a, ANSWER_MAX);
     TRY(writer_wanted(c, &write));
+    assert(write);
     TRY(option_time(c, "as-of", &as_of));
     TRY(columns_wanted(c, &cols));
     TRY(fields_named(c, "sort", &sort));

@@ -45,7 +45,7 @@ static void acceptances(demo *d, chance *c, const library_policy *p, op *v, time
 {
     for (size_t i = 0; i < d->n_people; i++) {
         const worker *w = &d->people[i];
-        time_us from = w->starts_at + HOURS(9) > published ? w->starts_at + HOURS(9) : published, at = from;
+        time_us from = w->starts_at + HOURS(9) > published ? w->starts_at + HOURS(9) : published, at;
         if (i == CHAIR || (technical(p) && !w->technical) || from > until || (w->ends_at && w->ends_at < from + DAYS(2)))
             continue;
         bool late = !w->joiner && one_in(c, 30);

@@ -145,11 +145,11 @@ typedef struct {
     const char *name;            /* "approve" */
     const char *from;            /* states with a blank between; NULL: any */
     const char *to;              /* NULL: the state stays */
-    role        by;              /* least role */
     const char *doc;             /* what it means */
     const char *needs;           /* fields that must be known, with a blank between; NULL: none */
     guarding    guards[GUARDS_MAX];
     stamping    sets[STAMPS_MAX];
+    role        by;              /* least role */
     effect_id   effect;
 } transition;
 

@@ -28,9 +28,10 @@ bool change_sound(const change *ch) { return ch->w->faults.n == ch->n_faults; }
 
 static const char *kind_hint(field_kind k)
 {
-    static const char *const hints[] = {
+    static const char *const hints[F_KIND_COUNT_ + 1] = {
         [F_TEXT] = "is no text", [F_INT] = "is no whole number", [F_BOOL] = "is neither true nor false",
         [F_TIME] = "is no date; write 2026-03-12 or 2026-03-12T14:05:00Z",
+        [F_KIND_COUNT_] = "cannot be read",
     };
     return hints[k];
 }

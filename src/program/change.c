@@ -151,10 +151,11 @@ static err_t settle(change *ch, const value *before, kept *e, effect_id effect, 
 err_t work_add(work *w, const relation *r, str id, const assignment *set, size_t n, fault *f, str *ret_id)
 {
     table *t = work_table(w, r);
-    kept *e;
+    kept *e = NULL;
     TRY(may(w, r, id, r->record->add, "add one", f));
     TRY(id_choose(w, t, id, set, n, f, &id));
     TRY(id_free(w, t, id, f, &e));
+    assert(e);
     e->refused = true;                    /* until it stands */
     change ch = change_new(w, r, e->id, NULL);
     TRY(initial_values(&ch, f));
