@@ -42,32 +42,49 @@ static void put(const relation *r, value *row, const char *name, value v)
 
 enum { SEEN_DAYS = 7 };
 
-static err_t freeze_one(const effect_call *e, str login, str person, str privileged)
+typedef struct { str login, person, privileged; time_us seen_at; } access_holder;
+typedef DA(access_holder) holders;
+
+/* All of them first: what is written looks other things up, and no query may be open then. */
+static err_t holders_read(const effect_call *e, const char *path, holders *out)
+{
+    const sql_hole      hole = { "system", sql_quote(e->a, own(e, "system")) };
+    auto_cursor cursor *c = NULL;
+    TRY(query(e, path, &hole, 1, &c));
+    for (;;) {
+        bool more;
+        TRY(cursor_next(c, e->f, &more));
+        if (!more)
+            return ERR_OK;
+        da_push(e->a, out) = (access_holder){ text_of(e->a, c, 0), text_of(e->a, c, 1),
+                                       cursor_null(c, 2) ? S("?") : cursor_int(c, 2) ? S("true") : S("false"),
+                                       cursor_null(c, 3) ? 0 : cursor_int(c, 3) };
+    }
+}
+
+static err_t freeze_one(const effect_call *e, const access_holder *h)
 {
     const assignment set[] = {
-        { S("review"), id_of(e) }, { S("system"), own(e, "system") }, { S("login"), login }, { S("person"), person },
-        { S("reviewer"), own(e, "reviewer") }, { S("privileged"), privileged },
+        { S("review"), id_of(e) }, { S("system"), own(e, "system") }, { S("login"), h->login }, { S("person"), h->person },
+        { S("reviewer"), own(e, "reviewer") }, { S("privileged"), h->privileged },
     };
     return work_add(e->w, relation_find(S("access_decision")), S(""), set, COUNT(set), e->f, NULL);
 }
 
 /* The whole population, as the facts show it, becomes one decision each. */
-static err_t freeze_rows(const effect_call *e, cursor *c, hasher *h, int64_t *ret_n)
+static err_t freeze_rows(const effect_call *e, const holders *list, hasher *hs)
 {
     time_us oldest = work_moment(e->w) - DAYS(SEEN_DAYS);
-    for (*ret_n = 0;; (*ret_n)++) {
-        bool more;
-        TRY(cursor_next(c, e->f, &more));
-        if (!more)
-            return ERR_OK;
-        str login = text_of(e->a, c, 0), privileged = cursor_null(c, 2) ? S("?") : cursor_int(c, 2) ? S("true") : S("false");
-        if (cursor_null(c, 3) || cursor_int(c, 3) < oldest)
+    for (size_t i = 0; i < list->n; i++) {
+        const access_holder *h = &list->v[i];
+        if (h->seen_at < oldest)
             return work_refuse(e->w, e->r, id_of(e), "system", ERR_DENIED, e->f,
                                str_fmt(e->a, "its accounts were not seen in the last %d days; run: attest collect", SEEN_DAYS));
-        str line = str_fmt(e->a, STR_FMT "\t" STR_FMT "\t" STR_FMT "\n", STR_ARG(own(e, "system")), STR_ARG(login), STR_ARG(privileged));
-        sha256_add(h, line.p, line.n);
-        TRY(freeze_one(e, login, text_of(e->a, c, 1), privileged));
+        str line = str_fmt(e->a, STR_FMT "\t" STR_FMT "\t" STR_FMT "\n", STR_ARG(own(e, "system")), STR_ARG(h->login), STR_ARG(h->privileged));
+        sha256_add(hs, line.p, line.n);
+        TRY(freeze_one(e, h));
     }
+    return ERR_OK;
 }
 
 static err_t freeze_accounts(const effect_call *e)
@@ -75,19 +92,17 @@ static err_t freeze_accounts(const effect_call *e)
     str                 kind = own(e, "kind");
     const char         *path = str_eq(kind, S("role")) ? "sql/effects/rights.sql"
                                : str_eq(kind, S("physical")) ? "sql/effects/badges.sql" : "sql/effects/accounts.sql";
-    const sql_hole      hole = { "system", sql_quote(e->a, own(e, "system")) };
     auto_hasher hasher *h = hasher_new();
-    auto_cursor cursor *c = NULL;
-    int64_t             n;
-    TRY(query(e, path, &hole, 1, &c));
+    holders             list = { 0 };
+    TRY(holders_read(e, path, &list));
     sha256_begin(h);
-    TRY(freeze_rows(e, c, h, &n));
+    TRY(freeze_rows(e, &list, h));
     hash32 digest = sha256_end(h);
-    if (!n)
+    if (!list.n)
         return work_refuse(e->w, e->r, id_of(e), "system", ERR_DENIED, e->f,
                            S("nobody is known to have access to it: is it written as in `attest sql 'SELECT DISTINCT system FROM account'`?"));
     value *row = copy(e->a, e->r, e->row);
-    put(e->r, row, "population", v_int(n));
+    put(e->r, row, "population", v_int((int64_t)list.n));
     put(e->r, row, "digest", v_text(hex_of(e->a, digest.b, sizeof digest.b)));
     return work_put(e->w, e->r, row, e->f);
 }
@@ -182,13 +197,14 @@ static str step_category(const checklist_item *item)
 static err_t step_add(const effect_call *e, str kind, const checklist_item *item, const map *roles)
 {
     int        i = relation_field(e->r, item->anchor == ANCHOR_START ? S("starts_at") : S("ends_at"));
-    time_us    base = e->row[i].kind == V_INT ? e->row[i].i : work_moment(e->w);
+    time_us    now = work_moment(e->w), base = e->row[i].kind == V_INT ? e->row[i].i : now;
+    time_us    first = (now < base ? now : base) + DAYS(1);      /* nothing is late on the day its list is opened in time */
     const str *holder = map_get(roles, item->owner);
-    str        owner = str_eq(item->owner, S("manager")) ? own(e, "manager") : holder ? *holder : S("");
+    str        owner = str_eq(item->owner, S("manager")) ? own(e, "manager") : str_eq(item->owner, S("person")) ? id_of(e) : holder ? *holder : S("");
     const assignment set[] = {
         { S("person"), id_of(e) }, { S("kind"), kind }, { S("title"), item->title }, { S("step"), item->id },
         { S("category"), step_category(item) },
-        { S("due_at"), time_rfc3339(e->a, base + item->due) }, { S("owner"), owner },
+        { S("due_at"), time_rfc3339(e->a, base + item->due > first ? base + item->due : first) }, { S("owner"), owner },
     };
     return work_add(e->w, relation_find(S("checklist_item")), S(""), set, COUNT(set), e->f, NULL);
 }
@@ -210,28 +226,53 @@ static err_t checklist_open(const effect_call *e, str kind)
     return ERR_OK;
 }
 
-static err_t onboarding(const effect_call *e) { return checklist_open(e, S("onboarding")); }
+/* Who began long ago and is only recorded now needs no list of first steps. */
+static err_t onboarding(const effect_call *e)
+{
+    enum { NEW_DAYS = 180 };
+    const value *began = &e->row[relation_field(e->r, S("starts_at"))];
+    bool         long_ago = began->kind == V_INT && began->i < work_moment(e->w) - DAYS(NEW_DAYS);
+    return long_ago ? ERR_OK : checklist_open(e, S("onboarding"));
+}
+
 static err_t offboarding(const effect_call *e) { return checklist_open(e, S("offboarding")); }
 
 /* ---- policies ------------------------------------------------------------------------------- */
 
-static err_t retire_others(const effect_call *e)
+static err_t retire_one(const effect_call *e, str id)
+{
+    const value *old;
+    TRY(work_row(e->w, e->r, id, e->f, &old));
+    value *row = copy(e->a, e->r, old);
+    put(e->r, row, "state", v_z("retired"));
+    put(e->r, row, "retired_at", v_int(work_moment(e->w)));
+    return work_put(e->w, e->r, row, e->f);
+}
+
+static err_t others_read(const effect_call *e, str_list *out)
 {
     const sql_hole      holes[] = { { "policy", sql_quote(e->a, own(e, "policy")) }, { "id", sql_quote(e->a, id_of(e)) } };
     auto_cursor cursor *c = NULL;
+    DA(str)             ids = { 0 };
     TRY(query(e, "sql/effects/published.sql", holes, COUNT(holes), &c));
     for (;;) {
-        bool         more;
-        const value *old;
+        bool more;
         TRY(cursor_next(c, e->f, &more));
         if (!more)
-            return ERR_OK;
-        TRY(work_row(e->w, e->r, text_of(e->a, c, 0), e->f, &old));
-        value *row = copy(e->a, e->r, old);
-        put(e->r, row, "state", v_z("retired"));
-        put(e->r, row, "retired_at", v_int(work_moment(e->w)));
-        TRY(work_put(e->w, e->r, row, e->f));
+            break;
+        da_push(e->a, &ids) = text_of(e->a, c, 0);
     }
+    *out = (str_list){ ids.v, ids.n };
+    return ERR_OK;
+}
+
+static err_t retire_others(const effect_call *e)
+{
+    str_list ids;
+    TRY(others_read(e, &ids));
+    for (size_t i = 0; i < ids.n; i++)
+        TRY(retire_one(e, ids.v[i]));
+    return ERR_OK;
 }
 
 /* The policy holds from now on, and is due again after its months. */

@@ -248,6 +248,8 @@ static bool row_read(evaluation *e)
             it.reason = why;
         }
     }
+    if (it.ok == 1)
+        it.reason = S("");                             /* what would be wrong with it, were it so */
     e->r->population++;
     keep(e, &it);
     return true;

@@ -116,7 +116,9 @@ void setup_text(cli *c, const setup_done *d, buf *out)
     buf_puts(out, str_fmt(c->a, "Set up the program: %lld policies as drafts, %lld controls with an owner, %lld courses, %lld roles, "
                           "%lld tasks\n", (long long)d->policies, (long long)d->controls, (long long)d->courses, (long long)d->roles,
                           (long long)d->tasks.opened));
-    buf_putz(out, "Next: attest task list, attest status\n");
+    buf_putz(out, "What one person writes another approves: add a second one with attest person add ID name=NAME email=ADDRESS\n"
+             "permission=manager starts_at=DATE, then attest person do start ID\n"
+             "Next: attest task list, attest status\n");
 }
 
 void setup_json(const setup_done *d, json_writer *w)
