@@ -3,6 +3,7 @@
 load helper
 
 program() {
+    needs_terminal
     "$ATTEST" init . --name Example >/dev/null
     "$ATTEST" person add me name=Me login="$(id -un)" permission=owner >/dev/null
     "$ATTEST" risk add title='Lost laptop' description=$'two\nlines' likelihood=3 >/dev/null

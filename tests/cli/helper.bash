@@ -37,3 +37,6 @@ feed() {
 rows_of() { "$ATTEST" sql --format csv "$@" | tr -d '\r' | tail -n +2; }
 # One value, without the quotes of CSV.
 value_of() { rows_of "$@" | tr -d '"'; }
+
+# Tests that need a terminal say so where there is none to be had.
+needs_terminal() { script -qec true /dev/null >/dev/null 2>&1 </dev/null || skip "no pseudo-terminal can be made here"; }

@@ -60,6 +60,7 @@ answers() {
 }
 
 @test "on a terminal six questions are asked" {
+    needs_terminal
     printf 'Acme\nAcme Cloud\nAnn Lee\nann@acme.example\nprivacy\n\n' >typed
     run script -qec "$ATTEST init" /dev/null <typed
     [ "$status" -eq 0 ]

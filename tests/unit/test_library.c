@@ -113,7 +113,7 @@ static void what_is_built_in_reads_without_a_fault(void **st)
     assert_true(l->n_policies >= 26 && l->n_playbooks >= 6 && l->n_courses >= 4);
     assert_int_equal(l->n_risks, 60);
     assert_int_equal(l->n_requests, 73);
-    assert_int_equal(l->n_populations, 25);
+    assert_int_equal(l->n_populations, 26);
     assert_true(library_questionnaire_find(l, S("vendor"))->n_items >= 40);
     assert_null(library_policy_find(l, S("no-such-policy")));
     assert_ptr_equal(library_checklist_find(l, S("onboarding")), &l->checklists[1]);

@@ -118,6 +118,12 @@ static const scene scenes[] = {
         { "backup_plan", NULL, "each store that needs a backup has an approved plan" },
         { NULL, "backup_plan {\"id\":\"BP-2\",\"data_store\":\"DS-1\",\"state\":\"approved\"}\n", "the tool of each plan was seen" },
         { NULL, "backup_tool {\"system\":\"web2\",\"tool\":\"borg\",\"last_run_at\":\"2025-12-30\"}\n", "each scheduled tool ran within a day" } } },
+    { "vulnerability_scans",
+      "vulnerability_scan {\"id\":\"SCAN-1\",\"kind\":\"hosts\",\"outcome\":\"complete\",\"finished_at\":\"2025-10-15\"}\n"
+      "vulnerability_scan {\"id\":\"SCAN-2\",\"kind\":\"hosts\",\"outcome\":\"complete\",\"finished_at\":\"" DURING "\"}\n", 2, {
+        { "vulnerability_scan {\"id\":\"SCAN-2\"", "vulnerability_scan {\"id\":\"SCAN-2\",\"kind\":\"hosts\",\"outcome\":\"failed\",\"finished_at\":\"" DURING "\"}\n",
+          "hosts were scanned every month" },
+        { "vulnerability_scan {\"id\":\"SCAN-1\"", NULL, GAPS } } },
     { "restore_and_dr_tests", "exercise {\"id\":\"EX-1\",\"kind\":\"restore\",\"state\":\"closed\",\"finished_at\":\"" DURING "\",\"result\":\"pass\"}\n"
       "exercise {\"id\":\"EX-2\",\"kind\":\"full\",\"state\":\"finished\",\"finished_at\":\"2025-03-01\",\"result\":\"partial\"}\n", 1, {
         { "exercise {\"id\":\"EX-1\"", "exercise {\"id\":\"EX-1\",\"kind\":\"restore\",\"state\":\"running\"}\n", "a restore was tested every quarter" },
