@@ -129,7 +129,7 @@ static void control_gaps(arena *a, const assessment *as, gap_list *out)
     for (size_t i = 0; i < as->n_controls; i++) {
         const control_result *c = &as->controls[i];
         bool planned = c->state == STATE_GAP || str_eq(c->note, S("planned, not operating yet")), any;
-        if (c->retired || (!planned && c->state != STATE_NEEDS_REVIEW))
+        if (c->left_out || (!planned && c->state != STATE_NEEDS_REVIEW))
             continue;
         str what = planned ? str_fmt(a, "Put the control into operation (attest control do operate " STR_FMT "): " STR_FMT,
                                      STR_ARG(c->control->id), STR_ARG(c->control->title))

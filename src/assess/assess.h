@@ -172,7 +172,7 @@ typedef struct {
     int64_t        by_state[STATE_COUNT_];             /* of its tests */
     str            owner;                              /* the person who answers for it; empty: nobody yet */
     str            note;                               /* what people said that decides its state; else empty */
-    bool           retired;                            /* given up: its criteria need another */
+    bool           left_out;                           /* given up, or declared not to apply: its criteria need another */
 } control_result;
 
 typedef struct {
@@ -201,7 +201,8 @@ enum { ASSESS_HOLDING_MAX = 1000 };
 
 /* Beside the tests, what the program's records say at that moment decides:
  *  - a criterion declared not to apply, or of a category out of scope, is not applicable;
- *  - a control recorded as planned is a gap, as not_applicable is not applicable, as retired no control;
+ *  - a control recorded as planned is a gap; one recorded as not_applicable or retired is no control
+ *    of its criteria any more, and a criterion without another is a gap;
  *  - an accepted attestation lifts what people do of a control from needs_review to attested;
  *  - a waiver marks the exceptions it accepts; they go on failing.
  * All tests, or those whose ids (or "group." prefixes) are in only[]; then

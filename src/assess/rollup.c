@@ -40,10 +40,11 @@ static void declared_apply(arena *a, const program_word *o, control_result *r)
         r->note = S("planned, not operating yet");
     } else if (str_eq(d->state, S("not_applicable"))) {
         r->state = STATE_NOT_APPLICABLE;
+        r->left_out = true;               /* only the criterion itself can be declared not to apply */
         r->note = str_fmt(a, "declared not to apply: " STR_FMT, STR_ARG(d->reason));
     } else if (str_eq(d->state, S("retired"))) {
         r->state = STATE_NOT_APPLICABLE;
-        r->retired = true;
+        r->left_out = true;
         r->note = str_fmt(a, "given up: " STR_FMT, STR_ARG(d->reason));
     }
 }
@@ -75,7 +76,7 @@ static void criterion_roll(arena *a, const assessment *as, const program_word *o
     *ret = (criterion_result){ .criterion = cr };
     for (size_t i = 0; i < as->n_controls; i++) {
         const control_result *c = &as->controls[i];
-        if (!meets(c->control, cr) || c->retired)
+        if (!meets(c->control, cr) || c->left_out)
             continue;
         da_push(a, &list) = c;
         ret->by_state[c->state]++;
