@@ -45,9 +45,8 @@ err_t app_principal(workspace *ws, arena *a, str login, str as, fault *f, princi
 
 static bool is_category(str id)
 {
-    static const char *const names[] = { "security", "availability", "confidentiality", "processing-integrity", "privacy" };
-    for (size_t i = 0; i < COUNT(names); i++)
-        if (str_eq(id, str_of(names[i])))
+    for (category c = CAT_SECURITY; c < CAT_COUNT_; c++)
+        if (str_eq(id, str_of(category_id(c))))
             return true;
     return false;
 }

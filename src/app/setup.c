@@ -71,12 +71,12 @@ static err_t roles(setup *s)
 
 /* ---- scope ----------------------------------------------------------------------------------- */
 
-static const struct { const char *id; unsigned bit; category category; } categories[] = {
-    { "security", FOR_SECURITY, CAT_SECURITY },
-    { "availability", FOR_AVAILABILITY, CAT_AVAILABILITY },
-    { "confidentiality", FOR_CONFIDENTIALITY, CAT_CONFIDENTIALITY },
-    { "processing-integrity", FOR_PROCESSING_INTEGRITY, CAT_PROCESSING },
-    { "privacy", FOR_PRIVACY, CAT_PRIVACY },
+static const struct { unsigned bit; category category; } categories[] = {
+    { FOR_SECURITY, CAT_SECURITY },
+    { FOR_AVAILABILITY, CAT_AVAILABILITY },
+    { FOR_CONFIDENTIALITY, CAT_CONFIDENTIALITY },
+    { FOR_PROCESSING_INTEGRITY, CAT_PROCESSING },
+    { FOR_PRIVACY, CAT_PRIVACY },
 };
 
 err_t setup_categories(str text, fault *f, unsigned *ret)
@@ -85,7 +85,7 @@ err_t setup_categories(str text, fault *f, unsigned *ret)
     while (text.p) {
         str    name = str_trim(str_cut(&text, ','));
         size_t i = 0;
-        while (i < COUNT(categories) && !str_eq(name, str_of(categories[i].id)))
+        while (i < COUNT(categories) && !str_eq(name, str_of(category_id(categories[i].category))))
             i++;
         if (i < COUNT(categories))
             *ret |= categories[i].bit;
@@ -102,7 +102,7 @@ static err_t scope(setup *s)
         bool             yes = s->in->categories & categories[i].bit;
         const assignment fields[] = { { S("in_scope"), yes ? S("true") : S("false") },
                                       { S("reason"), S("chosen when the program was set up") } };
-        TRY(add(s, "category", str_of(categories[i].id), fields, COUNT(fields), NULL));
+        TRY(add(s, "category", str_of(category_id(categories[i].category)), fields, COUNT(fields), NULL));
     }
     const assignment about[] = { { S("title"), s->in->service }, { S("owner"), s->person }, { S("in_scope"), S("true") } };
     return add(s, "system", S(""), about, COUNT(about), NULL);

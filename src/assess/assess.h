@@ -37,6 +37,7 @@ bool        state_parse(str s, test_state *ret);
 /* ---- content ------------------------------------------------------------------ */
 
 typedef enum { CAT_SECURITY, CAT_AVAILABILITY, CAT_CONFIDENTIALITY, CAT_PROCESSING, CAT_PRIVACY, CAT_COUNT_ } category;
+const char *category_id(category c);                   /* "processing-integrity": the record of the scope */
 const char *category_name(category c);                 /* "Security", "Processing integrity" ... */
 
 typedef struct {

@@ -41,3 +41,12 @@ const char *severity_name(severity s)
     assert((unsigned)s < COUNT(severities));
     return severities[s];
 }
+
+const char *category_id(category c)
+{
+    static const char *const ids[CAT_COUNT_] = {
+        [CAT_SECURITY] = "security", [CAT_AVAILABILITY] = "availability", [CAT_CONFIDENTIALITY] = "confidentiality",
+        [CAT_PROCESSING] = "processing-integrity", [CAT_PRIVACY] = "privacy",
+    };
+    return ids[c];
+}

@@ -55,15 +55,10 @@ static void take_criterion(reader *r, cursor *c)
     *map_put(&r->o->criteria, text_of(r, c, 0)) = d;
 }
 
-/* As the record type `category` names them. */
 static category category_of(str id)
 {
-    static const char *const ids[CAT_COUNT_] = {
-        [CAT_SECURITY] = "security", [CAT_AVAILABILITY] = "availability", [CAT_CONFIDENTIALITY] = "confidentiality",
-        [CAT_PROCESSING] = "processing-integrity", [CAT_PRIVACY] = "privacy",
-    };
     category c = CAT_SECURITY;
-    while (c < CAT_COUNT_ && !str_eq(id, str_of(ids[c])))
+    while (c < CAT_COUNT_ && !str_eq(id, str_of(category_id(c))))
         c++;
     return c;
 }
