@@ -246,6 +246,9 @@ bool    hex_parse(str s, void *ret, size_t n);                       /* exactly 
 str     base64_of(arena *a, const void *p, size_t n) MUST_USE;       /* RFC 4648 s4, padded */
 /* Strict: padded, no blanks, no stray bits. */
 bool    base64_parse(arena *a, str s, str *ret);
+str     base64url_of(arena *a, const void *p, size_t n) MUST_USE;    /* RFC 4648 s5, not padded */
+/* Strict: not padded, no blanks, no stray bits. */
+bool    base64url_parse(arena *a, str s, str *ret);
 
 /* Record ids: 26 characters, time-ordered (ULID layout), from `now`. */
 str     id_new(arena *a, time_us now) MUST_USE;
@@ -287,11 +290,35 @@ typedef struct {
     uint32_t   in_object;    /* bit per depth */
     int        depth;
     uint8_t    expect;
+    bool        any_number;  /* set after json_open(): a number that is no int64 is read as JSON_NULL, `s` its text */
 } json_reader;
 
 json_reader json_open(arena *a, str in);
 json_token  json_next(json_reader *r);
 bool        json_skip(json_reader *r, json_token first);    /* the rest of a value */
+
+/* A small object or array whole, for documents that others write: of what nobody asks for, numbers may be of any
+ * kind. A name that stands twice, or more than JSON_PARTS_MAX parts: false. */
+typedef struct {
+    str        key;          /* empty in an array */
+    json_token kind;         /* JSON_OBJ and JSON_ARR: `raw` is to be opened in turn */
+    str        s;            /* of a JSON_STR */
+    int64_t    i;            /* of a JSON_INT */
+    str        raw;          /* the value as it stands */
+} json_part;
+
+typedef struct {
+    json_part *v;
+    size_t     n;
+} json_parts;
+
+enum { JSON_PARTS_MAX = 1000 };
+bool json_object(arena *a, str in, json_parts *ret);
+bool json_array(arena *a, str in, json_parts *ret);
+/* NULL: none of that name. */
+const json_part *json_at(const json_parts *o, const char *key);
+/* The string of that name; .p NULL when there is none, or it is no string. */
+str json_text(const json_parts *o, const char *key);
 
 /* ---- files --------------------------------------------------------------- */
 

@@ -92,6 +92,34 @@ bool base64_parse(arena *a, str s, str *ret)
     return true;
 }
 
+/* The other two letters of RFC 4648 s5, here and there. */
+static void swap_alphabet(char *p, size_t n, const char from[2], const char to[2])
+{
+    for (size_t i = 0; i < n; i++)
+        p[i] = p[i] == from[0] ? to[0] : p[i] == from[1] ? to[1] : p[i];
+}
+
+str base64url_of(arena *a, const void *p, size_t n)
+{
+    str   padded = base64_of(a, p, n);
+    char *out = str_z(a, str_sub(padded, 0, (n * 4 + 2) / 3));
+    swap_alphabet(out, (n * 4 + 2) / 3, "+/", "-_");
+    return (str){ out, (n * 4 + 2) / 3 };
+}
+
+bool base64url_parse(arena *a, str s, str *ret)
+{
+    size_t padded = (s.n + 3) / 4 * 4;
+    if (s.n % 4 == 1 || (s.n && (memchr(s.p, '+', s.n) || memchr(s.p, '/', s.n) || memchr(s.p, '=', s.n))))
+        return false;
+    char *z = arena_alloc(a, padded + 1, 1);
+    if (s.n)
+        memcpy(z, s.p, s.n);
+    swap_alphabet(z, s.n, "-_", "+/");
+    memset(z + s.n, '=', padded - s.n);
+    return base64_parse(a, (str){ z, padded }, ret);
+}
+
 str id_new(arena *a, time_us now)
 {
     static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";   /* Crockford */

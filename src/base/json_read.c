@@ -139,6 +139,49 @@ static bool read_int(json_reader *r)
     return parse_int(str_sub(r->in, start, r->at), INT64_MIN, INT64_MAX, &r->i);
 }
 
+static size_t digits(json_reader *r)
+{
+    size_t start = r->at;
+    while (r->at < r->in.n && r->in.p[r->at] >= '0' && r->in.p[r->at] <= '9')
+        r->at++;
+    return r->at - start;
+}
+
+static bool at_any(const json_reader *r, const char *two)
+{
+    return r->at < r->in.n && (r->in.p[r->at] == two[0] || r->in.p[r->at] == two[1]);
+}
+
+/* A number by the whole grammar of RFC 8259. */
+static bool read_number(json_reader *r)
+{
+    size_t start = r->at;
+    r->at += r->in.p[r->at] == '-';
+    bool   zero = at_any(r, "00");
+    size_t whole = digits(r);
+    if (!whole || (zero && whole > 1))
+        return false;
+    if (at_any(r, "..") && (r->at++, !digits(r)))
+        return false;
+    if (at_any(r, "eE")) {
+        r->at++;
+        r->at += at_any(r, "+-");
+        if (!digits(r))
+            return false;
+    }
+    r->s = str_sub(r->in, start, r->at);
+    return true;
+}
+
+static json_token number(json_reader *r)
+{
+    size_t start = r->at;
+    if (read_int(r))
+        return JSON_INT;
+    r->at = start;
+    return r->any_number && read_number(r) ? JSON_NULL : bad(r, "not an integer of 64 bits");
+}
+
 static bool in_object(const json_reader *r)
 {
     return r->depth > 0 && (r->in_object >> (r->depth - 1) & 1);
@@ -184,7 +227,7 @@ static json_token scalar(json_reader *r)
     case 'n': t = word(r, S("null"), JSON_NULL); break;
     case '-': case '0': case '1': case '2': case '3': case '4':
     case '5': case '6': case '7': case '8': case '9':
-        t = read_int(r) ? JSON_INT : bad(r, "not an integer of 64 bits");
+        t = number(r);
         break;
     default: t = bad(r, "not a JSON value");
     }

@@ -92,6 +92,47 @@ static void text_of_any_bytes_becomes_utf8(void **st)
     assert_false(utf8_valid(S("\xe2\x82")));              /* cut */
 }
 
+static void base64url_has_one_spelling(void **st)
+{
+    static const char *const bad[] = { "A", "QQ==", "QR", "QUI=", "QUJ", "Q Q", "-+AA", "AA/_", "AAAAA" };
+    uint8_t bytes[64];
+    str     out;
+    for (size_t n = 0; n < sizeof bytes; n++) {
+        random_bytes(bytes, n);
+        str text = base64url_of(*st, bytes, n);
+        assert_int_equal(text.n, (n * 4 + 2) / 3);
+        assert_true(base64url_parse(*st, text, &out));
+        assert_true(str_eq(out, (str){ (char *)bytes, n }));
+    }
+    assert_true(str_eq(base64url_of(*st, "\xfb\xff\xfe", 3), S("-__-")));
+    for (size_t i = 0; i < COUNT(bad); i++)
+        assert_false(base64url_parse(*st, str_of(bad[i]), &out));
+}
+
+static void the_parts_of_a_document_are_told_whole(void **st)
+{
+    json_parts o, list;
+    assert_true(json_object(*st, S(" {\"a\" : \"x\", \"b\":[1.5, 2 ,{\"c\":-0.1e-7}] ,\"n\":7,\"f\":1E9,\"\":null} "), &o));
+    assert_int_equal(o.n, 5);
+    assert_true(str_eq(json_text(&o, "a"), S("x")));
+    assert_null(json_text(&o, "n").p);
+    assert_null(json_at(&o, "c"));
+    assert_int_equal(json_at(&o, "n")->i, 7);
+    assert_int_equal(json_at(&o, "f")->kind, JSON_NULL);
+    assert_true(str_eq(json_at(&o, "f")->raw, S("1E9")));
+    assert_true(str_eq(json_at(&o, "a")->raw, S("\"x\"")));
+    assert_true(json_array(*st, json_at(&o, "b")->raw, &list));
+    assert_int_equal(list.n, 3);
+    assert_true(str_eq(list.v[1].raw, S("2")) && list.v[1].kind == JSON_INT);
+    assert_true(str_eq(list.v[2].raw, S("{\"c\":-0.1e-7}")) && list.v[2].kind == JSON_OBJ);
+    static const char *const bad[] = { "", "[]", "{\"a\":1,\"a\":1}", "{\"a\":1,\"\\u0061\":1}", "{\"a\":01}", "{\"a\":1.}", "{\"a\":.5}",
+                                       "{\"a\":1e}", "{\"a\":-}", "{\"a\":1}x", "{\"a\":1", "{\"a\"}", "{\"a\":[1.5}", "{\"a\":00.5}" };
+    for (size_t i = 0; i < COUNT(bad); i++)
+        assert_false(json_object(*st, str_of(bad[i]), &o));
+    json_reader r = json_open(*st, S("1.5"));
+    assert_int_equal(json_next(&r), JSON_ERROR);
+}
+
 static void base64_has_one_spelling(void **st)
 {
     static const char *const bad[] = { "A", "AA", "AAA", "AA=A", "====", "AB==", "AAB=", "A A=", "AA-_", "AAAA\n" };
@@ -300,7 +341,7 @@ int main(void)
         cmocka_unit_test(a_library_is_bound_whole_or_what_lacks_is_named),
         T(numbers_are_parsed_whole_or_refused), T(times_are_read_and_shown), T(spans_have_units),
         T(every_day_of_four_centuries_goes_there_and_back), T(text_of_any_bytes_becomes_utf8),
-        T(base64_has_one_spelling), T(hashes_match_the_published_vectors), T(siphash_matches_its_paper),
+        T(base64_has_one_spelling), T(base64url_has_one_spelling), T(the_parts_of_a_document_are_told_whole), T(hashes_match_the_published_vectors), T(siphash_matches_its_paper),
         T(a_map_finds_what_was_put), T(a_buffer_stops_at_its_limit), T(numbers_are_printed_to_the_last),
         T(json_strings_are_escaped_as_jcs_wants), T(wrong_json_is_refused), T(json_is_read_token_by_token),
         T(the_first_fault_is_kept), T(every_error_has_its_row), T(ids_are_ordered_by_time),
