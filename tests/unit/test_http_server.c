@@ -1,0 +1,287 @@
+#include "http_peer.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+/* ---- a server that tells what it was asked ----------------------------------------------------- */
+
+typedef struct {
+    atomic_int handled, slow_done;
+} told;
+
+static void handle(void *arg, const http_request *rq, http_response *rs)
+{
+    told *t = arg;
+    rs->media = S("text/plain; charset=utf-8");
+    t->handled++;
+    if (str_eq(rq->path, S("/slow"))) {
+        nanosleep(&(struct timespec){ .tv_nsec = 300000000 }, NULL);
+        t->slow_done++;
+    }
+    if (str_eq(rq->path, S("/away"))) {
+        http_redirect(rs, 0, S("/there?a=1"));
+        return;
+    }
+    if (str_eq(rq->path, S("/nothing"))) {
+        rs->status = 204;
+        return;
+    }
+    if (str_eq(rq->path, S("/huge"))) {
+        buf_put(&rs->body, "x", 1);
+        rs->body.overflow = true;
+        return;
+    }
+    http_add(rs, "X-Seen", S("yes"));
+    buf_fmt(&rs->body, "%s " STR_FMT "|host " STR_FMT "|from " STR_FMT "|%s|", http_method_name(rq->method), STR_ARG(rq->path), STR_ARG(rq->host),
+            STR_ARG(rq->address), rq->tls ? "tls" : "plain");
+    for (size_t i = 0; i < rq->n_query; i++)
+        buf_fmt(&rs->body, "?" STR_FMT "=" STR_FMT "|", STR_ARG(rq->query[i].name), STR_ARG(rq->query[i].value));
+    for (size_t i = 0; i < rq->n_cookies; i++)
+        buf_fmt(&rs->body, "cookie " STR_FMT "=" STR_FMT "|", STR_ARG(rq->cookies[i].name), STR_ARG(rq->cookies[i].value));
+    if (rq->body.n)
+        buf_fmt(&rs->body, "body %zu " STR_FMT, rq->body.n, STR_ARG(str_sub(rq->body, 0, 40)));
+}
+
+static size_t body_max(void *arg, http_method m, str path)
+{
+    (void)arg;
+    return m == HTTP_POST && !str_eq(path, S("/none")) ? 2 << 20 : 0;
+}
+
+typedef struct {
+    arena       *a;
+    told         t;
+    http_server *s;
+    uint16_t     port;
+} world;
+
+static world *world_with(http_options o)
+{
+    world *w = calloc(1, sizeof *w);
+    fault  f = { 0 };
+    o.address = "127.0.0.1";
+    o.listen_fd = -1;
+    w->a = arena_new(64 << 20);
+    http_hooks hooks = { .arg = &w->t, .handle = handle, .body_max = body_max };
+    if (http_start(&o, &hooks, &f, &w->s) != ERR_OK)
+        fail_msg("%s", f.text);
+    w->port = http_port(w->s);
+    assert_true(w->port > 0);
+    return w;
+}
+
+static int setup(void **state)
+{
+    *state = world_with((http_options){ .request_s = 5 });
+    return 0;
+}
+
+static void world_end(world *w)
+{
+    http_stop(w->s, SECONDS(5));
+    arena_free(w->a);
+    free(w);
+}
+
+static int teardown(void **state)
+{
+    world_end(*state);
+    return 0;
+}
+
+/* One connection, one request. */
+static str ask(world *w, str bytes)
+{
+    int fd = peer_connect(w->port);
+    peer_say(fd, bytes);
+    str answer = peer_hear(w->a, fd, str_starts(bytes, S("HEAD")));
+    close(fd);
+    return answer;
+}
+
+static str get(world *w, const char *target) { return ask(w, str_fmt(w->a, "GET %s HTTP/1.1\r\nHost: a.example\r\n\r\n", target)); }
+
+#define assert_has(text, part)                                                                \
+    do {                                                                                      \
+        if (!str_contains((text), str_of(part)))                                              \
+            fail_msg("\"%s\" is missing in: " STR_FMT, (part), STR_ARG(text));                \
+    } while (0)
+
+/* ---- what is sound ------------------------------------------------------------------------------ */
+
+static void a_request_arrives_decoded(void **state)
+{
+    world *w = *state;
+    str    answer = ask(w, S("GET /risk/R%C3%A9-1?q=a+b%26c&empty&=x HTTP/1.1\r\nHost: a.example:8080\r\nCookie: one=1; two=\"2\"; bad name=3\r\n\r\n"));
+    assert_int_equal(peer_status(answer), 200);
+    assert_has(answer, "GET /risk/R\xc3\xa9-1|host a.example:8080|from 127.0.0.1|plain|?q=a b&c|?empty=|?=x|cookie one=1|cookie two=2|");
+    assert_true(peer_header(answer, "Date").p != NULL);
+    assert_true(str_eq(peer_header(answer, "X-Seen"), S("yes")));
+}
+
+static void a_body_arrives_whole(void **state)
+{
+    world *w = *state;
+    assert_has(ask(w, S("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello")), "body 5 hello");
+    assert_has(ask(w, S("POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n")), "body 11 hello world");
+}
+
+static void head_has_no_body(void **state)
+{
+    world *w = *state;
+    str    answer = ask(w, S("HEAD /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+    assert_int_equal(peer_status(answer), 200);
+    assert_int_equal(peer_body(answer).n, 0);
+    assert_false(str_eq(peer_header(answer, "Content-Length"), S("0")));
+}
+
+static void a_redirect_stays_here(void **state)
+{
+    str answer = get(*state, "/away");
+    assert_int_equal(peer_status(answer), 303);
+    assert_true(str_eq(peer_header(answer, "Location"), S("/there?a=1")));
+    assert_int_equal(peer_status(get(*state, "/nothing")), 204);
+}
+
+static void an_answer_that_is_too_large_is_told_as_a_failure(void **state)
+{
+    assert_int_equal(peer_status(get(*state, "/huge")), 500);
+}
+
+static void a_connection_serves_one_request_after_the_other(void **state)
+{
+    world *w = *state;
+    int    fd = peer_connect(w->port);
+    for (int i = 0; i < 5; i++) {
+        peer_say(fd, S("GET /again HTTP/1.1\r\nHost: a\r\n\r\n"));
+        assert_has(peer_hear(w->a, fd, false), "GET /again|");
+    }
+    close(fd);
+}
+
+/* ---- what is refused ------------------------------------------------------------------------------ */
+
+typedef struct {
+    const char *what;
+    int         status;       /* 0: closed, with an answer of 4xx or 5xx or with none */
+    str         bytes;
+} bad;
+
+#define H "Host: a\r\n"
+#define ROW(what, status, text) { what, status, { text, sizeof(text) - 1 } }
+
+static const bad bads[] = {
+    ROW("two different lengths", 400, "POST / HTTP/1.1\r\n" H "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd"),
+    ROW("one length twice", 400, "POST / HTTP/1.1\r\n" H "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc"),
+    ROW("a list of lengths", 0, "POST / HTTP/1.1\r\n" H "Content-Length: 3, 3\r\n\r\nabc"),
+    ROW("length -1", 0, "POST / HTTP/1.1\r\n" H "Content-Length: -1\r\n\r\n"),
+    ROW("length +4", 0, "POST / HTTP/1.1\r\n" H "Content-Length: +4\r\n\r\nabcd"),
+    ROW("length 0x4", 0, "POST / HTTP/1.1\r\n" H "Content-Length: 0x4\r\n\r\nabcd"),
+    ROW("empty length", 0, "POST / HTTP/1.1\r\n" H "Content-Length:\r\n\r\n"),
+    ROW("length past 64 bits", 0, "POST / HTTP/1.1\r\n" H "Content-Length: 18446744073709551620\r\n\r\nabcd"),
+    ROW("xchunked", 0, "POST / HTTP/1.1\r\n" H "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"),
+    ROW("gzip, chunked", 0, "POST / HTTP/1.1\r\n" H "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
+    ROW("chunked twice", 0, "POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+    ROW("chunked, identity", 0, "POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n"),
+    ROW("chunked in HTTP/1.0", 0, "POST / HTTP/1.0\r\n" H "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+    ROW("a length and chunked", 400, "POST / HTTP/1.1\r\n" H "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+    ROW("chunked and a length", 400, "POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n"),
+    ROW("a chunk of 0x3", 0, "POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\n0x3\r\nabc\r\n0\r\n\r\n"),
+    ROW("a chunk of -3", 0, "POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\n-3\r\nabc\r\n0\r\n\r\n"),
+    ROW("a chunk larger than it says", 0, "POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n"),
+    ROW("a chunk past 64 bits", 0, "POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\n10000000000000003\r\nabc\r\n0\r\n\r\n"),
+    ROW("a blank before the colon", 400, "GET / HTTP/1.1\r\nHost : a\r\n\r\n"),
+    ROW("a blank before the colon of a length", 400, "POST / HTTP/1.1\r\n" H "Content-Length : 3\r\n\r\nabc"),
+    ROW("no colon", 0, "GET / HTTP/1.1\r\n" H "nothing here\r\n\r\n"),
+    ROW("an empty name", 0, "GET / HTTP/1.1\r\n" H ": x\r\n\r\n"),
+    ROW("no host", 400, "GET / HTTP/1.1\r\nAccept: */*\r\n\r\n"),
+    ROW("no host in HTTP/1.0", 400, "GET / HTTP/1.0\r\n\r\n"),
+    ROW("two hosts", 400, "GET / HTTP/1.1\r\n" H "Host: b\r\n\r\n"),
+    ROW("one host twice", 400, "GET / HTTP/1.1\r\n" H H "\r\n"),
+    ROW("an empty host", 400, "GET / HTTP/1.1\r\nHost:\r\n\r\n"),
+    ROW("a host with a path", 400, "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n"),
+    ROW("a host with a name before it", 400, "GET / HTTP/1.1\r\nHost: u@a\r\n\r\n"),
+    ROW("a host with port 0", 400, "GET / HTTP/1.1\r\nHost: a:0\r\n\r\n"),
+    ROW("a host with no port after the colon", 400, "GET / HTTP/1.1\r\nHost: a:\r\n\r\n"),
+    ROW("a host in half a bracket", 400, "GET / HTTP/1.1\r\nHost: [::1\r\n\r\n"),
+    ROW("a control byte in the method", 400, "G\001T / HTTP/1.1\r\n" H "\r\n"),
+    ROW("an unknown method", 501, "BREW / HTTP/1.1\r\n" H "\r\n"),
+    ROW("a method in lower case", 501, "get / HTTP/1.1\r\n" H "\r\n"),
+    ROW("a method that is not offered", 405, "TRACE / HTTP/1.1\r\n" H "\r\n"),
+    ROW("a folded header", 400, "GET / HTTP/1.1\r\n" H "X: a\r\n b\r\nY: c\r\n\r\n"),
+    ROW("a folded last header", 400, "GET / HTTP/1.1\r\n" H "X: a\r\n b\r\n\r\n"),
+    ROW("a folded host", 400, "GET / HTTP/1.1\r\nHost:\r\n a\r\n\r\n"),
+    ROW("a bare LF after the first line", 400, "GET / HTTP/1.1\n" H "\r\n"),
+    ROW("a bare LF after a header", 400, "GET / HTTP/1.1\r\n" H "X: a\nY: b\r\n\r\n"),
+    ROW("a bare CR after a header", 400, "GET / HTTP/1.1\r\n" H "X: a\rY: b\r\n\r\n"),
+    ROW("a NUL in a value", 400, "GET / HTTP/1.1\r\n" H "X: a\0b\r\nY: c\r\n\r\n"),
+    ROW("a NUL in a name", 0, "GET / HTTP/1.1\r\n" H "X\0Z: a\r\nY: c\r\n\r\n"),
+    ROW("a NUL in the address", 0, "GET /a\0b HTTP/1.1\r\n" H "\r\n"),
+    ROW("a NUL in the method", 0, "GE\0T / HTTP/1.1\r\n" H "\r\n"),
+    ROW("a control byte in a value", 400, "GET / HTTP/1.1\r\n" H "X: a\001b\r\n\r\n"),
+    ROW("a value that is not UTF-8", 400, "GET / HTTP/1.1\r\n" H "X: \xff\r\n\r\n"),
+    ROW("two content types", 400, "POST / HTTP/1.1\r\n" H "Content-Type: a/b\r\nContent-Type: a/c\r\nContent-Length: 0\r\n\r\n"),
+    ROW("HTTP/2.0 in a first line", 0, "GET / HTTP/2.0\r\n" H "\r\n"),
+    ROW("HTTP/1.2", 0, "GET / HTTP/1.2\r\n" H "\r\n"),
+    ROW("no version", 0, "GET /\r\n" H "\r\n"),
+    ROW("a blank in the address", 0, "GET /a b HTTP/1.1\r\n" H "\r\n"),
+    ROW("two blanks before the address", 0, "GET  / HTTP/1.1\r\n" H "\r\n"),
+    ROW("an expectation of something else", 417, "POST / HTTP/1.1\r\n" H "Content-Length: 1\r\nExpect: 200-ok\r\n\r\nx"),
+    ROW("an address with a scheme", 400, "GET http://a/ HTTP/1.1\r\n" H "\r\n"),
+    ROW("an asterisk", 400, "GET * HTTP/1.1\r\n" H "\r\n"),
+    ROW("/../", 400, "GET /a/../b HTTP/1.1\r\n" H "\r\n"),
+    ROW("/.", 400, "GET /a/. HTTP/1.1\r\n" H "\r\n"),
+    ROW("%2e%2e", 400, "GET /a/%2e%2E/b HTTP/1.1\r\n" H "\r\n"),
+    ROW("two slashes", 400, "GET /a//b HTTP/1.1\r\n" H "\r\n"),
+    ROW("two slashes at the beginning", 400, "GET //a HTTP/1.1\r\n" H "\r\n"),
+    ROW("%00", 400, "GET /a%00b HTTP/1.1\r\n" H "\r\n"),
+    ROW("%0a", 400, "GET /a%0ab HTTP/1.1\r\n" H "\r\n"),
+    ROW("%2f", 400, "GET /a%2fb HTTP/1.1\r\n" H "\r\n"),
+    ROW("a backslash", 400, "GET /a\\b HTTP/1.1\r\n" H "\r\n"),
+    ROW("an encoded backslash", 400, "GET /a%5cb HTTP/1.1\r\n" H "\r\n"),
+    ROW("half a percent sign", 400, "GET /a%4 HTTP/1.1\r\n" H "\r\n"),
+    ROW("bad UTF-8", 400, "GET /%ff HTTP/1.1\r\n" H "\r\n"),
+    ROW("UTF-8 longer than needed", 400, "GET /%c0%af HTTP/1.1\r\n" H "\r\n"),
+    ROW("a raw byte", 400, "GET /\xc3\xa9 HTTP/1.1\r\n" H "\r\n"),
+    ROW("bad UTF-8 in the query", 400, "GET /?a=%ff HTTP/1.1\r\n" H "\r\n"),
+    ROW("a NUL in the query", 400, "GET /?a=%00 HTTP/1.1\r\n" H "\r\n"),
+};
+
+static void what_two_readers_could_read_differently_is_refused(void **state)
+{
+    world *w = *state;
+    int    wrong = 0;
+    for (size_t i = 0; i < COUNT(bads); i++) {
+        int fd = peer_connect(w->port);
+        peer_say(fd, bads[i].bytes);
+        shutdown(fd, SHUT_WR);
+        str answer = peer_hear(w->a, fd, false);
+        int got = peer_status(answer);
+        if (bads[i].status ? got != bads[i].status : got != 0 && got < 400) {
+            print_error("%s: %d instead of %d: " STR_FMT "\n", bads[i].what, got, bads[i].status, STR_ARG(answer));
+            wrong++;
+        } else if (!peer_closed(fd)) {
+            print_error("%s: the connection stays open\n", bads[i].what);
+            wrong++;
+        }
+        close(fd);
+    }
+    assert_int_equal(wrong, 0);
+    assert_int_equal(w->t.handled, 0);
+    assert_true(http_counted(w->s).refused > 60);      /* a few go before they have become a request */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        T(a_request_arrives_decoded),
+        T(a_body_arrives_whole),
+        T(head_has_no_body),
+        T(a_redirect_stays_here),
+        T(an_answer_that_is_too_large_is_told_as_a_failure),
+        T(a_connection_serves_one_request_after_the_other),
+        T(what_two_readers_could_read_differently_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
