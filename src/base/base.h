@@ -313,8 +313,8 @@ typedef struct {
 } json_parts;
 
 enum { JSON_PARTS_MAX = 1000 };
-bool json_object(arena *a, str in, json_parts *ret);
-bool json_array(arena *a, str in, json_parts *ret);
+bool json_read_object(arena *a, str in, json_parts *ret);
+bool json_read_array(arena *a, str in, json_parts *ret);
 /* NULL: none of that name. */
 const json_part *json_at(const json_parts *o, const char *key);
 /* The string of that name; .p NULL when there is none, or it is no string. */

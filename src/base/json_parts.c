@@ -45,8 +45,8 @@ static bool read_parts(arena *a, str in, json_token whole, json_parts *ret)
     return true;
 }
 
-bool json_object(arena *a, str in, json_parts *ret) { return read_parts(a, in, JSON_OBJ, ret); }
-bool json_array(arena *a, str in, json_parts *ret) { return read_parts(a, in, JSON_ARR, ret); }
+bool json_read_object(arena *a, str in, json_parts *ret) { return read_parts(a, in, JSON_OBJ, ret); }
+bool json_read_array(arena *a, str in, json_parts *ret) { return read_parts(a, in, JSON_ARR, ret); }
 
 const json_part *json_at(const json_parts *o, const char *key)
 {

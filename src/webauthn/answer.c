@@ -12,7 +12,7 @@ static str transports_of(arena *a, const json_parts *response)
     json_parts       list = { 0 };
     buf              out = buf_new(a, 1024);
     int              n = 0;
-    if (!part || part->kind != JSON_ARR || !json_array(a, part->raw, &list))
+    if (!part || part->kind != JSON_ARR || !json_read_array(a, part->raw, &list))
         return S("");
     for (size_t i = 0; i < list.n && n < TRANSPORTS_MAX; i++) {
         str  word = list.v[i].s;
@@ -45,10 +45,10 @@ err_t answer_read(arena *a, str answer, fault *f, answer_parts *ret)
     json_parts        top, response;
     if (answer.n > WEBAUTHN_ANSWER_MAX)
         return fail(f, ERR_TOO_LARGE, "the browser's answer is too large");
-    if (!json_object(a, answer, &top) || !str_eq(json_text(&top, "type"), S("public-key")))
+    if (!json_read_object(a, answer, &top) || !str_eq(json_text(&top, "type"), S("public-key")))
         return fail(f, ERR_INVALID, shape);
     const json_part *inner = json_at(&top, "response");
-    if (!inner || inner->kind != JSON_OBJ || !json_object(a, inner->raw, &response))
+    if (!inner || inner->kind != JSON_OBJ || !json_read_object(a, inner->raw, &response))
         return fail(f, ERR_INVALID, shape);
     if (!bytes_of(a, &top, "rawId", WEBAUTHN_ID_MAX, &p.id) || !p.id.n || !str_eq(json_text(&top, "id"), json_text(&top, "rawId")))
         return fail(f, ERR_INVALID, shape);
@@ -80,7 +80,7 @@ err_t client_data_check(arena *a, const webauthn_options *o, const char *type, s
 {
     json_parts c;
     assert(challenge.n >= CHALLENGE_MIN);
-    if (!json_object(a, bytes, &c))
+    if (!json_read_object(a, bytes, &c))
         return fail(f, ERR_INVALID, "the browser's answer cannot be read");
     if (!str_eq(json_text(&c, "type"), str_of(type)))
         return fail(f, ERR_DENIED, "the browser answered another question");

@@ -112,7 +112,7 @@ static void base64url_has_one_spelling(void **st)
 static void the_parts_of_a_document_are_told_whole(void **st)
 {
     json_parts o, list;
-    assert_true(json_object(*st, S(" {\"a\" : \"x\", \"b\":[1.5, 2 ,{\"c\":-0.1e-7}] ,\"n\":7,\"f\":1E9,\"\":null} "), &o));
+    assert_true(json_read_object(*st, S(" {\"a\" : \"x\", \"b\":[1.5, 2 ,{\"c\":-0.1e-7}] ,\"n\":7,\"f\":1E9,\"\":null} "), &o));
     assert_int_equal(o.n, 5);
     assert_true(str_eq(json_text(&o, "a"), S("x")));
     assert_null(json_text(&o, "n").p);
@@ -121,14 +121,14 @@ static void the_parts_of_a_document_are_told_whole(void **st)
     assert_int_equal(json_at(&o, "f")->kind, JSON_NULL);
     assert_true(str_eq(json_at(&o, "f")->raw, S("1E9")));
     assert_true(str_eq(json_at(&o, "a")->raw, S("\"x\"")));
-    assert_true(json_array(*st, json_at(&o, "b")->raw, &list));
+    assert_true(json_read_array(*st, json_at(&o, "b")->raw, &list));
     assert_int_equal(list.n, 3);
     assert_true(str_eq(list.v[1].raw, S("2")) && list.v[1].kind == JSON_INT);
     assert_true(str_eq(list.v[2].raw, S("{\"c\":-0.1e-7}")) && list.v[2].kind == JSON_OBJ);
     static const char *const bad[] = { "", "[]", "{\"a\":1,\"a\":1}", "{\"a\":1,\"\\u0061\":1}", "{\"a\":01}", "{\"a\":1.}", "{\"a\":.5}",
                                        "{\"a\":1e}", "{\"a\":-}", "{\"a\":1}x", "{\"a\":1", "{\"a\"}", "{\"a\":[1.5}", "{\"a\":00.5}" };
     for (size_t i = 0; i < COUNT(bad); i++)
-        assert_false(json_object(*st, str_of(bad[i]), &o));
+        assert_false(json_read_object(*st, str_of(bad[i]), &o));
     json_reader r = json_open(*st, S("1.5"));
     assert_int_equal(json_next(&r), JSON_ERROR);
 }
