@@ -1,5 +1,5 @@
-/* Where a message may be sent: URLs, and the addresses behind them. */
-#include "notify/parts.h"
+/* Where a connection may go: URLs, and the addresses behind them. */
+#include "fetch/fetch.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

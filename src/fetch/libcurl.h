@@ -1,6 +1,6 @@
-/* notify/libcurl.h - private to the room: libcurl, loaded when something is sent. */
-#ifndef NOTIFY_LIBCURL_H
-#define NOTIFY_LIBCURL_H
+/* fetch/libcurl.h - private to the room: libcurl, loaded when something is sent or asked for. */
+#ifndef FETCH_LIBCURL_H
+#define FETCH_LIBCURL_H
 
 #include "base/base.h"
 

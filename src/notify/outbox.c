@@ -211,7 +211,7 @@ typedef struct {
     const notify_settings *s;
     arena                 *a, *scratch;
     time_us                now, began;   /* now, by the caller's clock, when the monotonic one stood at began */
-    transport             *t;
+    fetcher               *t;
     map                    gone;         /* endpoints that want no more */
     map                    down;         /* who could not be reached in this round */
 } deliverer;
@@ -290,7 +290,7 @@ static err_t deliver_one(deliverer *d, outbox_row *row, bool whatever, fault *f)
     attempt at = { 0 };
     time_us now = d->now + (time_mono() - d->began);
     if (!d->t)
-        TRY(transport_open(d->a, f, &d->t));
+        TRY(fetch_open(d->a, f, &d->t));
     if (row->channel == NOTIFY_MAIL)
         try_mail(d, row, &at);
     else if (!whatever && map_get(&d->gone, row->recipient))
@@ -337,7 +337,7 @@ err_t notify_deliver(store *st, const notify_settings *s, arena *a, time_us now,
     deliverer         d = { .st = st, .s = s, .a = a, .scratch = scratch, .now = now, .began = time_mono() };
     delivery          out = { 0 };
     err_t             e = deliver_all(&d, only, f, &out);
-    transport_close(d.t);
+    fetch_close(d.t);
     if (e == ERR_OK)
         *ret = out;
     return e;

@@ -2,25 +2,8 @@
 #ifndef NOTIFY_PARTS_H
 #define NOTIFY_PARTS_H
 
+#include "fetch/fetch.h"
 #include "notify/notify.h"
-
-#include <sys/socket.h>
-
-/* ---- URLs and addresses ----------------------------------------------------------- */
-
-typedef struct {
-    str  scheme, host;         /* host without brackets and port */
-    bool loopback;             /* the host is "localhost" or a loopback address as written */
-} url_parts;
-
-/* "scheme://host[:port][/...]" of a narrow set of characters: no user, no fragment, no blanks. */
-bool url_cut(str url, url_parts *ret);
-
-typedef enum { ADDRESS_PUBLIC, ADDRESS_LOOPBACK, ADDRESS_PRIVATE, ADDRESS_NEVER } address_kind;
-
-/* PRIVATE: a network inside an organisation (RFC 1918, unique local, carrier's NAT).
- * NEVER: link-local (where clouds serve their credentials), multicast, documentation, unspecified ... */
-address_kind address_judge(const struct sockaddr *sa);
 
 /* ---- secrets ------------------------------------------------------------------------ */
 
@@ -54,16 +37,9 @@ typedef struct {
     str     error;             /* why not ok; holds no secret */
 } attempt;
 
-typedef struct transport transport;
-
-err_t transport_open(arena *a, fault *f, transport **ret) MUST_USE;
-void  transport_close(transport *t);                      /* accepts NULL */
-void  send_mail(transport *t, arena *a, const notify_settings *s, str password, const outbox_row *row, attempt *ret);
-void  send_webhook(transport *t, arena *a, const notify_settings *s, const webhook_endpoint *w, const webhook_keys *keys,
-                   time_us now, const outbox_row *row, attempt *ret);
-
-GUARD_DEFINE(transport, transport_close)
-#define auto_transport GUARD(transport_close)
+void send_mail(fetcher *t, arena *a, const notify_settings *s, str password, const outbox_row *row, attempt *ret);
+void send_webhook(fetcher *t, arena *a, const notify_settings *s, const webhook_endpoint *w, const webhook_keys *keys,
+                  time_us now, const outbox_row *row, attempt *ret);
 
 /* What a row becomes after an attempt at `now`. */
 void outbox_advance(outbox_row *row, const attempt *at, time_us now);
