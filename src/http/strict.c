@@ -94,8 +94,6 @@ static refusal check_layout(const raw_head *h)
 static refusal read_headers(const raw_head *h, http_request *rq)
 {
     size_t bytes = 0;
-    if (h->n_headers > HEADERS_MAX)
-        return refuse(431, "There are too many headers.");
     rq->headers = NEW_ARRAY(rq->a, http_pair, h->n_headers + 1);
     for (size_t i = 0; i < h->n_headers; i++) {
         str name = { h->headers[i].name, h->headers[i].name_n }, text = { h->headers[i].text, h->headers[i].text_n };
@@ -190,6 +188,8 @@ refusal head_read(const raw_head *h, http_request *rq, framing *ret)
     CHECK(read_method(h->method, &rq->method));
     if (!str_eq(h->version, S("HTTP/1.1")) && !str_eq(h->version, S("HTTP/1.0")))
         return refuse(505, "Only HTTP/1.1 is spoken here.");
+    if (h->n_headers > HEADERS_MAX)
+        return refuse(431, "There are too many headers.");
     CHECK(check_layout(h));
     CHECK(read_headers(h, rq));
     CHECK(check_once(rq));

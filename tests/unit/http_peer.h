@@ -47,6 +47,7 @@ static inline str peer_hear(arena *a, int fd, bool head_only)
     buf  b = buf_new(a, 8 << 20);
     char piece[4096];
     for (;;) {
+        size_t      want = 1;          /* so that an answer which follows at once stays for the next call */
         const char *end = b.n ? memmem(b.p, b.n, "\r\n\r\n", 4) : NULL;
         if (end) {
             int64_t length = 0;
@@ -54,12 +55,12 @@ static inline str peer_hear(arena *a, int fd, bool head_only)
             size_t  head = (size_t)(end - b.p) + 4;
             if (!text.p || head_only || (parse_int(text, 0, 8 << 20, &length) && b.n >= head + (size_t)length))
                 return buf_str(&b);
+            want = head + (size_t)length - b.n;
         }
         struct pollfd p = { .fd = fd, .events = POLLIN };
         if (poll(&p, 1, 10000) <= 0)
             fail_msg("the server says nothing for 10 s after: " STR_FMT, STR_ARG(buf_str(&b)));
-        /* One byte at a time up to the end of the head, so that what a pipelined next answer brings stays. */
-        ssize_t n = recv(fd, piece, end ? sizeof piece : 1, 0);
+        ssize_t n = recv(fd, piece, want < sizeof piece ? want : sizeof piece, 0);
         if (n <= 0)
             return buf_str(&b);
         buf_put(&b, piece, (size_t)n);
@@ -78,12 +79,15 @@ static inline str peer_body(str answer)
     return end ? str_sub(answer, (size_t)(end - answer.p) + 4, answer.n) : S("");
 }
 
-/* Nothing more comes: the server has closed. */
+/* The server closes; what it still says before is thrown away (libmicrohttpd repeats the head of some refusals of its own). */
 static inline bool peer_closed(int fd)
 {
-    char          c;
+    char          piece[4096];
     struct pollfd p = { .fd = fd, .events = POLLIN };
-    return poll(&p, 1, 10000) == 1 && recv(fd, &c, 1, 0) <= 0;
+    while (poll(&p, 1, 10000) == 1)
+        if (recv(fd, piece, sizeof piece, 0) <= 0)
+            return true;
+    return false;
 }
 
 #endif
