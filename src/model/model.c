@@ -16,6 +16,14 @@ const relation *relation_find(str name)
     return NULL;
 }
 
+const relation *state_relation(str name)
+{
+    for (size_t i = 0; i < n_state_relations; i++)
+        if (str_eq(name, str_of(state_relations[i]->name)))
+            return state_relations[i];
+    return NULL;
+}
+
 int relation_field(const relation *r, str name)
 {
     for (size_t i = 0; i < r->n_fields; i++)

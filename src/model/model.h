@@ -23,6 +23,7 @@ enum {
     FIELD_STAMPED  = 1 << 4,  /* records: set by the workflow, never by hand */
     FIELD_FIXED    = 1 << 5,  /* records: given when added, never edited after */
     FIELD_UNIQUE   = 1 << 6,  /* records: no two current rows have the same value */
+    FIELD_INDEXED  = 1 << 7,  /* state: rows are found by it */
 };
 
 enum { FIELD_TEXT_MAX = 64 * 1024, RELATION_FIELDS_MAX = 40 };
@@ -39,7 +40,7 @@ typedef struct {
     const char        *initial;  /* records: the value when none is given; or NULL */
 } field;
 
-typedef enum { FACT, RESULT, RECORD } relation_kind;
+typedef enum { FACT, RESULT, RECORD, STATE } relation_kind;
 
 typedef struct record_type record_type;
 
@@ -200,6 +201,13 @@ extern const relation *const relations[];
 extern const size_t          n_relations;
 
 const relation *relation_find(str name);                      /* NULL when there is none */
+
+/* Relations of kind STATE: what the running program keeps and no history has (store.h,
+ * state_open). They are in no view, query, export or list of relations. */
+extern const relation *const state_relations[];
+extern const size_t          n_state_relations;
+const relation *state_relation(str name);                     /* NULL when there is none */
+
 /* Index in r->fields, or -1. */
 int  relation_field(const relation *r, str name);
 size_t relation_keys(const relation *r);                      /* how many fields are key */

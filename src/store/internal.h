@@ -50,6 +50,8 @@ err_t schema_bring_up(store *st, fault *f) MUST_USE;
 /* ---- store.c ---- */
 
 time_us store_time(const store *st);
+/* Opens st->d as st->flags say; sets path, or url and schema. */
+err_t store_connect(store *st, const char *url, fault *f) MUST_USE;
 err_t writer_begin(store *st, fault *f) MUST_USE;
 err_t writer_end(store *st, fault *f) MUST_USE;
 void  writer_abort(store *st);

@@ -21,7 +21,7 @@ static void put_definition(buf *b, const field *fd, bool postgres)
 }
 
 /* A list over the first n fields, one item each as `how` says. */
-typedef enum { LIST_NAME, LIST_DEFINITION, LIST_PARAMETER, LIST_MATCH, LIST_KNOWN, LIST_VOID } list_how;
+typedef enum { LIST_NAME, LIST_DEFINITION, LIST_PARAMETER, LIST_MATCH, LIST_KNOWN, LIST_VOID, LIST_EXCLUDED } list_how;
 
 static void put_list(buf *b, const relation *r, size_t n, list_how how, int64_t first, bool postgres)
 {
@@ -35,7 +35,7 @@ static void put_list(buf *b, const relation *r, size_t n, list_how how, int64_t 
         else if (how == LIST_PARAMETER)
             buf_fmt(b, "$%lld", (long long)(first + (int64_t)i));
         else
-            buf_putz(b, fd->name);
+            buf_fmt(b, "%s%s", how == LIST_EXCLUDED ? "excluded." : "", fd->name);
         if (how == LIST_MATCH)
             buf_fmt(b, " = $%lld", (long long)(first + (int64_t)i));
         else if (how == LIST_KNOWN)
@@ -65,7 +65,7 @@ static bool put_relation_hole(buf *b, const filling *fl, str name, int64_t first
         { S("columns"), all, LIST_NAME },       { S("definitions"), all, LIST_DEFINITION },
         { S("keys"), keys, LIST_NAME },         { S("known_keys"), keys, LIST_KNOWN },
         { S("values"), all, LIST_PARAMETER },   { S("key_match"), keys, LIST_MATCH },
-        { S("voids"), all, LIST_VOID },
+        { S("voids"), all, LIST_VOID },         { S("excluded"), all, LIST_EXCLUDED },
     };
     const struct {
         str         hole;
@@ -82,6 +82,8 @@ static bool put_relation_hole(buf *b, const filling *fl, str name, int64_t first
     for (size_t i = 0; i < COUNT(words); i++)
         if (str_eq(name, words[i].hole))
             return buf_putz(b, words[i].text), true;
+    if (str_eq(name, S("after")))
+        return buf_fmt(b, "$%zu", all + 1), true;
     if (!str_eq(name, S("source_value")))
         return false;
     if (!own)
@@ -98,6 +100,8 @@ static void put_hole(buf *b, const filling *fl, str hole)
         assert(false && "a template's number");
     if (str_eq(name, S("definition")) && fl->extra)
         put_definition(b, fl->extra, fl->postgres);
+    else if (str_eq(name, S("field")) && fl->extra)
+        buf_putz(b, fl->extra->name);
     else if (str_eq(name, S("schema")) && fl->st->schema)
         buf_fmt(b, "\"%s\"", fl->st->schema);
     else if (str_eq(name, S("asof_schema")) && fl->st->schema)
@@ -181,7 +185,7 @@ void store_forget_statements(store *st)
         stmt_finish(st->fixed[i]);
         st->fixed[i] = NULL;
     }
-    for (size_t i = 0; i < n_relations * Q_COUNT_; i++) {
+    for (size_t i = 0; st->templated && i < n_relations * Q_COUNT_; i++) {
         stmt_finish(st->templated[i]);
         st->templated[i] = NULL;
     }

@@ -56,7 +56,7 @@ static err_t connect_pgsql(store *st, const char *url, fault *f)
     return store_exec(st, Q_PG_PATH, NULL, NULL, f);
 }
 
-static err_t connect_to(store *st, const char *url, fault *f)
+err_t store_connect(store *st, const char *url, fault *f)
 {
     if (str_starts(str_of(url), S("sqlite:")))
         return connect_sqlite(st, url + 7, f);
@@ -75,7 +75,7 @@ err_t store_open(const store_options *o, fault *f, store **ret)
     st->at = o->at;
     st->templated = NEW_ARRAY(a, stmt *, n_relations * Q_COUNT_);
     st->next_ids = NEW_ARRAY(a, int64_t, n_relations);
-    err_t e = connect_to(st, o->url, f);
+    err_t e = store_connect(st, o->url, f);
     if (e == ERR_OK)
         e = schema_bring_up(st, f);
     if (e != ERR_OK) {

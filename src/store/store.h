@@ -218,8 +218,55 @@ str sql_quote(arena *a, str text) MUST_USE;
 err_t session_open_fixture(store *st, fault *f, session **ret) MUST_USE;
 err_t session_load(session *s, const relation *r, str source, const value *const *rows, size_t n, fault *f) MUST_USE;
 
+/* ---- state: rows of the running program that are no evidence ------------------------
+
+ * Relations of kind STATE (model.h) as plain tables, one row a key, changed in place and gone
+ * when deleted. They stand apart from the store: on SQLite in auth.db (mode 0600) in the store's
+ * directory, so that they wait for no collector and no copy of the store carries them; on
+ * PostgreSQL in the schema NAME_state, which no sandbox session sees. Durable on return.
+ * Threads: any number may use a state at once. */
+typedef struct state_db state_db;
+
+typedef enum {
+    STATE_PUT,                /* a row, instead of the one with its key */
+    STATE_ADD,                /* a row whose key is new; else ERR_CONFLICT */
+    STATE_SWAP,               /* a row for that with its key while `field` has the value `v` there; else ERR_CONFLICT */
+    STATE_DROP,               /* the row with the key; ERR_NOT_FOUND when there is none */
+    STATE_DROP_WHERE,         /* all rows whose `field` is `v`, which is known */
+} state_change;
+
+typedef struct {
+    state_change    change;
+    const relation *r;
+    const value    *row;      /* r->n_fields values; STATE_DROP: the key's alone */
+    int             field;    /* in r->fields */
+    value           v;
+} state_op;
+
+typedef struct {
+    value **rows;             /* r->n_fields values each, by key */
+    size_t  n;
+} state_rows;
+
+/* `url`: the store's, as in store_options. Makes and brings up its tables. ERR_DENIED: others may read auth.db. */
+err_t state_open(const char *url, fault *f, state_db **ret) MUST_USE;
+void  state_close(state_db *s);                                   /* accepts NULL */
+/* All of them or none, in order. */
+err_t state_apply(state_db *s, const state_op *ops, size_t n, fault *f) MUST_USE;
+/* ERR_NOT_FOUND, with nothing said in f, when there is no row with the key. */
+err_t state_get(state_db *s, arena *a, const relation *r, const value *key, fault *f, value **ret) MUST_USE;
+/* As state_get, and the row is gone: of any number who take it at once one gets it. */
+err_t state_take(state_db *s, arena *a, const relation *r, const value *key, fault *f, value **ret) MUST_USE;
+/* Rows whose field has the value; field -1: all. */
+err_t state_find(state_db *s, arena *a, const relation *r, int field, const value *v, fault *f, state_rows *ret) MUST_USE;
+err_t state_any(state_db *s, const relation *r, fault *f, bool *ret) MUST_USE;
+/* Deletes, in every relation with a field expires_at, the rows whose time has come. */
+err_t state_sweep(state_db *s, time_us now, fault *f) MUST_USE;
+
 GUARD_DEFINE(store, store_close)
 #define auto_store GUARD(store_close)
+GUARD_DEFINE(state_db, state_close)
+#define auto_state GUARD(state_close)
 GUARD_DEFINE(cursor, cursor_close)
 #define auto_cursor GUARD(cursor_close)
 GUARD_DEFINE(session, session_close)

@@ -15,6 +15,9 @@ static bool of_fixtures(query_id q)
     return q == Q_FIXTURE_INSERT || q == Q_FIXTURE_CLEAR || q == Q_FIXTURE_TRUNCATE || q == Q_FIXTURE_TABLE;
 }
 
+/* Those for relations of kind STATE; test_state.c runs each. */
+static bool of_state(query_id q) { return strncmp(query_texts[q].name, "state_", 6) == 0; }
+
 static bool is_template(query_id q)
 {
     const char *text = query_texts[q].sqlite ? query_texts[q].sqlite : query_texts[q].pgsql;
@@ -37,7 +40,7 @@ static void prepare_one(bench *b, query_id q, const relation *r)
 static void all_texts(bench *b)
 {
     for (int q = 0; q < Q_COUNT_; q++) {
-        if (several((query_id)q) || of_fixtures((query_id)q) || (!b->postgres && !query_texts[q].sqlite))
+        if (several((query_id)q) || of_fixtures((query_id)q) || of_state((query_id)q) || (!b->postgres && !query_texts[q].sqlite))
             continue;
         if (!is_template((query_id)q))
             prepare_one(b, (query_id)q, NULL);
