@@ -37,14 +37,11 @@ hash32 keyed(const uint8_t key[32], str x, str y)
 str secret_new(arena *a, size_t bytes)
 {
     uint8_t b[32];
-    assert(bytes == 16 || bytes == 32);
+    assert(bytes <= sizeof b);
     random_bytes(b, bytes);
-    str text = bytes == 16 ? hex_of(a, b, 16) : base64_of(a, b, 32);
-    char *p = (char *)(uintptr_t)text.p;
-    for (size_t i = 0; bytes == 32 && i < text.n; i++)
-        p[i] = p[i] == '+' ? '-' : p[i] == '/' ? '_' : p[i];
+    str text = bytes == 32 ? base64url_of(a, b, bytes) : hex_of(a, b, bytes);
     OPENSSL_cleanse(b, sizeof b);
-    return bytes == 16 ? text : str_sub(text, 0, 43);
+    return text;
 }
 
 bool secret_shaped(str secret, size_t n)

@@ -75,6 +75,7 @@ static void write_seen(auth *au, const value *old, time_us now)
     row[SE_SEEN] = v_int(now);
     row[SE_EXPIRES] = v_int(expires(au, now, row[SE_ENDS].i));
     never_mind(state_apply(au->st, &(state_op){ .change = STATE_SWAP, .r = r, .row = row, .field = SE_SEEN, .v = old[SE_SEEN] }, 1, NULL));
+    cache_drop(au->sessions, SE_ID, old[SE_ID].s);
 }
 
 static err_t drop(auth *au, const value *row, fault *f)

@@ -100,6 +100,7 @@ static void write_used(auth *au, const value *old, time_us now)
     memcpy(row, old, sizeof row);
     row[TK_USED] = v_int(now);
     never_mind(state_apply(au->st, &(state_op){ .change = STATE_SWAP, .r = r, .row = row, .field = TK_USED, .v = old[TK_USED] }, 1, NULL));
+    cache_drop(au->tokens, TK_ID, old[TK_ID].s);
 }
 
 err_t auth_token_find(auth *au, arena *a, str secret, fault *f, auth_token *ret)

@@ -109,16 +109,15 @@ static err_t private_file(const char *path, fault *f)
 /* The URL of the state that belongs to a store. */
 static err_t state_url(state_db *s, fault *f, const char **ret)
 {
-    static const str prefix = { "sqlite:", 7 };
-    str url = str_of(s->given);
+    static const char prefix[] = "sqlite:";
+    const char       *path = s->given + sizeof prefix - 1;
     *ret = s->given;
-    if (!str_starts(url, prefix) || str_eq(url, S("sqlite::memory:")))
+    if (!str_starts(str_of(s->given), str_of(prefix)) || strcmp(path, ":memory:") == 0)
         return ERR_OK;
-    str         path = str_sub(url, prefix.n, url.n);
-    const char *slash = path.n ? memrchr(path.p, '/', path.n) : NULL;
-    str         dir = slash ? (str){ path.p, (size_t)(slash + 1 - path.p) } : S("");
-    *ret = str_fmt(s->st.a, "sqlite:" STR_FMT "auth.db", STR_ARG(dir)).p;
-    return private_file(*ret + prefix.n, f);
+    const char *slash = strrchr(path, '/');
+    str         dir = { path, slash ? (size_t)(slash + 1 - path) : 0 };
+    *ret = str_fmt(s->st.a, "%s" STR_FMT "auth.db", prefix, STR_ARG(dir)).p;
+    return private_file(*ret + sizeof prefix - 1, f);
 }
 
 static err_t connect_state(state_db *s, fault *f)
