@@ -171,7 +171,7 @@ static err_t json_value(import_rows *rows, json_token t, str name, import_row *r
     return ERR_OK;
 }
 
-static err_t json_object(import_rows *rows, import_row *row, fault *f)
+static err_t object_row(import_rows *rows, import_row *row, fault *f)
 {
     count_lines(rows);
     *row = (import_row){ .line = rows->line, .sound = true, .set = rows->set };
@@ -195,7 +195,7 @@ static err_t next_in_array(import_rows *rows, fault *f, import_row *ret)
 {
     json_token t = json_next(&rows->json);
     if (t == JSON_OBJ)
-        return json_object(rows, ret, f);
+        return object_row(rows, ret, f);
     count_lines(rows);
     if (t != JSON_ARR_END || json_next(&rows->json) != JSON_END)
         return json_fault(rows, f);
@@ -217,7 +217,7 @@ static err_t next_in_lines(import_rows *rows, fault *f, import_row *ret)
     rows->counted = line.n;
     if (json_next(&rows->json) != JSON_OBJ)
         return json_fault(rows, f);
-    TRY(json_object(rows, ret, f));
+    TRY(object_row(rows, ret, f));
     return json_next(&rows->json) == JSON_END ? ERR_OK : json_fault(rows, f);
 }
 
