@@ -43,6 +43,15 @@ typedef enum { OPEN_READ, OPEN_WRITE } open_mode;
  * writing it also finishes what a crash left between store and ledger. */
 err_t workspace_open(arena *a, const char *dir, open_mode mode, fault *f, workspace **ret) MUST_USE;
 void  workspace_close(workspace *ws);               /* accepts NULL */
+/* The same workspace again, for another thread: what `of` has read of texts is shared, and `of` must outlive
+ * it. Its content, calendars and library are read first. */
+err_t workspace_open_beside(arena *a, workspace *of, open_mode mode, fault *f, workspace **ret) MUST_USE;
+const char *workspace_dir(const workspace *ws);
+str         workspace_name(const workspace *ws);
+str         workspace_store(const workspace *ws);   /* "sqlite:PATH" or "postgres://..." */
+/* A setting of .attest/config that `attest serve` reads (app/settings.c has the table); empty when it is not there.
+ * Where a name may come several times, `nth` counts from 0. */
+str         workspace_setting(const workspace *ws, const char *name, size_t nth);
 
 /* ---- a fictional organisation ---------------------------------------------------- */
 
@@ -111,6 +120,27 @@ err_t   app_sql(workspace *ws, str sql, time_us as_of, fault *f, sql_result **re
 cursor *sql_rows(sql_result *r);
 void    sql_close(sql_result *r);                   /* accepts NULL */
 
+/* A query of sql/ with its holes filled, as text: for pages, whose SQL stands in sql/web. Cells that are
+ * unknown have p NULL; times come as people's text is made from them: microseconds in decimal. */
+typedef struct {
+    str   *names;  size_t n_columns;
+    str   *cells;  size_t n_rows;        /* row by row */
+} table;
+err_t app_rows(workspace *ws, arena *a, const char *path, const sql_hole *holes, size_t n_holes, time_us as_of, fault *f, table *ret) MUST_USE;
+static inline str table_cell(const table *t, size_t row, size_t column) { return t->cells[row * t->n_columns + column]; }
+
+/* How many commits there are: what was read before another number may have changed since. */
+err_t app_head(workspace *ws, fault *f, int64_t *ret) MUST_USE;
+
+/* What came by network beside changes: rows of access_event, one commit for all. `id` and `at_time` are given here. */
+typedef struct {
+    const char *kind;                    /* one of the field's choices */
+    str         person, about, address;
+    bool        went_well;
+    int64_t     times;                   /* 0: once */
+} access_event;
+err_t app_events(workspace *ws, arena *a, str actor, const access_event *v, size_t n, fault *f) MUST_USE;
+
 /* ---- texts for people ------------------------------------------------------------------ */
 
 /* Policies, courses, checklists ... of the product and the workspace. */
@@ -152,6 +182,11 @@ typedef struct {
     int64_t      opened;      /* versions written; 0: nothing changed */
     int64_t      seq;         /* of the commit; -1: nothing changed */
 } record_done;
+
+/* The person of that id, as of now: ERR_NOT_FOUND, or ERR_DENIED for one who has left. `actor` is left empty. */
+err_t app_person(workspace *ws, arena *a, str id, fault *f, principal *ret, str *ret_name) MUST_USE;
+/* The id of the person with this login or address, active or not; empty when there is none. */
+err_t app_person_named(workspace *ws, arena *a, str login, fault *f, str *ret_id) MUST_USE;
 
 /* Each is one commit, all or nothing. `ids`: one or many, the same change to all.
  * `expected`: the version an edit of one record was made from; 0: any. */

@@ -10,7 +10,7 @@ static err_t person_find(workspace *ws, arena *a, str match, fault *f, principal
     auto_cursor cursor   *c = NULL;
     const sql_hole        hole = { "match", match };
     TRY(session_open(ws->st, &(session_options){ .as_of = TIME_MAX }, f, &s));
-    TRY(session_query(s, sql_read(a, "sql/program/principal.sql", &hole, 1), f, &c));
+    TRY(session_query(s, sql_read(a, "sql/program/person.sql", &hole, 1), f, &c));
     TRY(cursor_next(c, f, ret_found));
     if (!*ret_found)
         return ERR_OK;

@@ -200,6 +200,8 @@ static err_t read_setting(void *arg, str key, str setting, fault *f)
         ws->name = setting;
     else if (str_eq(key, S("store")))
         ws->store_url = str_z(ws->a, setting);
+    else if (serve_setting_known(key))
+        da_push(ws->a, &ws->settings) = (assignment){ key, setting };
     else if (!str_eq(key, S("source")))
         return fail(f, ERR_INVALID, "%s/config: there is no setting \"" STR_FMT "\"", ws->dir, STR_ARG(key));
     return ERR_OK;

@@ -19,11 +19,15 @@ struct workspace {
     work_hooks     hooks;
     principal      acting;            /* of the work that is open */
     struct work_memory *memory;       /* what its effects have read already; NULL: nothing */
+    DA(assignment) settings;          /* those of the server, in the order of the config */
 };
 
 enum { CONFIG_MAX_BYTES = 1 << 20 };
 
 const char *ws_path(arena *a, const workspace *ws, const char *name);
+
+/* Whether the server reads a setting of this name. */
+bool serve_setting_known(str name);
 
 /* The log's public key, out of the private one. */
 err_t ws_public_key(const workspace *ws, arena *a, fault *f, str *ret) MUST_USE;

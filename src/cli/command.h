@@ -86,6 +86,7 @@ void  setup_text(cli *c, const setup_done *d, buf *out);
 void  setup_json(const setup_done *d, json_writer *w);
 
 err_t report_document(cli *c) MUST_USE;          /* gap, risk, treatment */
+int cmd_serve(cli *c);
 int cmd_setup(cli *c);
 int cmd_demo(cli *c);
 int cmd_collect(cli *c);

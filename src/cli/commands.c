@@ -44,6 +44,13 @@ const command commands[] = {
       { AS_OF, { "format", "FORMAT", "text, json, junit, sarif or csv" }, { "output", "FILE", "write there instead" } },
       "run control tests over the facts: all, or those named (also by prefix: access.)",
       "Exit status 1 when a test fails, has no data or ends in error. The outcome of a full run of now is kept in the history." },
+    { "serve", "", 0, 0, cmd_serve,
+      { { "listen", "ADDR:PORT", "where to answer (default: 127.0.0.1:8480; also `listen:` in the config)" },
+        { "tls", NULL, "TLS on loopback too; on every other address it is always on" },
+        { "plain", NULL, "no TLS: a proxy before this server does it" } },
+      "pages in the browser, REST API, schedule",
+      "Prints the address and, while nobody can sign in yet, a link that works once. Stops on SIGTERM when requests under way are "
+      "done; SIGHUP reads configuration, content and certificate again." },
     { "status", "", 0, 0, cmd_status,
       { { "all", NULL, "every criterion and every failing test" }, AS_OF },
       "where you stand, what to fix first, what could not be seen", NULL },

@@ -1,2 +1,0 @@
--- The person who has this sign-in name, or this id.
-SELECT id, permission, state FROM person WHERE {match}

@@ -1,0 +1,144 @@
+/* What a server needs beside the use cases themselves: the workspace on several
+ * threads, queries for pages, and what came by network kept as evidence. */
+#include "app/workspace.h"
+
+#include "store/store.h"
+
+static const char *const settings[] = {
+    "listen",                 /* ADDR:PORT of `attest serve` */
+    "public_url",             /* how browsers reach it, when a proxy stands before it */
+    "trusted_proxy",          /* address of that proxy */
+    "tls_certificate", "tls_key",
+    "mfa",                    /* who must have a second factor: "none", "managers" (as when it is not said), "everybody" */
+    "oidc_issuer", "oidc_client_id", "oidc_client_secret_file", "oidc_name", "oidc_trust_mfa", "oidc_allow_private",
+    "scim_role",              /* GROUP = ROLE, may come several times */
+    "trust_page",             /* "on" shows it; it is off */
+    "collect_every", "assess_every",
+};
+
+bool serve_setting_known(str name)
+{
+    for (size_t i = 0; i < COUNT(settings); i++)
+        if (str_eq(name, str_of(settings[i])))
+            return true;
+    return false;
+}
+
+str workspace_setting(const workspace *ws, const char *name, size_t nth)
+{
+    assert(serve_setting_known(str_of(name)));
+    for (size_t i = 0; i < ws->settings.n; i++)
+        if (str_eq(ws->settings.v[i].field, str_of(name)) && nth-- == 0)
+            return ws->settings.v[i].text;
+    return S("");
+}
+
+const char *workspace_dir(const workspace *ws) { return ws->dir; }
+str         workspace_name(const workspace *ws) { return ws->name; }
+str         workspace_store(const workspace *ws) { return str_of(ws->store_url); }
+
+err_t workspace_open_beside(arena *a, workspace *of, open_mode mode, fault *f, workspace **ret)
+{
+    const content *ct;
+    const library *texts;
+    workspace     *ws;
+    TRY(app_content(of, f, &ct));
+    TRY(app_library(of, f, &texts));
+    TRY(ws_calendars(of, f));
+    TRY(workspace_open(a, of->dir, mode, f, &ws));
+    ws->content = ct;
+    ws->library = of->library;
+    ws->calendars = of->calendars;
+    *ret = ws;
+    return ERR_OK;
+}
+
+/* ---- queries for pages ------------------------------------------------------------------ */
+
+err_t app_rows(workspace *ws, arena *a, const char *path, const sql_hole *holes, size_t n_holes, time_us as_of, fault *f, table *ret)
+{
+    auto_session session *s = NULL;
+    auto_cursor cursor   *c = NULL;
+    DA(str) cells = { 0 };
+    bool row;
+    TRY(session_open(ws->st, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .history = true }, f, &s));
+    TRY(session_query(s, sql_read(a, path, holes, n_holes), f, &c));
+    *ret = (table){ .n_columns = (size_t)cursor_columns(c) };
+    ret->names = NEW_ARRAY(a, str, ret->n_columns);
+    for (size_t i = 0; i < ret->n_columns; i++)
+        ret->names[i] = str_dup(a, cursor_name(c, (int)i));
+    for (;; ret->n_rows++) {
+        TRY(cursor_next(c, f, &row));
+        if (!row)
+            break;
+        for (int i = 0; i < cursor_columns(c); i++)
+            da_push(a, &cells) = cursor_null(c, i) ? (str){ 0 } : str_dup(a, cursor_text(c, i));
+    }
+    ret->cells = cells.v;
+    return ERR_OK;
+}
+
+err_t app_head(workspace *ws, fault *f, int64_t *ret) { return store_commit_count(ws->st, f, ret); }
+
+/* ---- persons ------------------------------------------------------------------------------ */
+
+static err_t person_row(workspace *ws, arena *a, const char *column, str wanted, fault *f, table *ret)
+{
+    const sql_hole hole = { "match", str_fmt(a, "%s = " STR_FMT, column, STR_ARG(sql_quote(a, wanted))) };
+    return app_rows(ws, a, "sql/program/person.sql", &hole, 1, 0, f, ret);
+}
+
+err_t app_person(workspace *ws, arena *a, str id, fault *f, principal *ret, str *ret_name)
+{
+    table t;
+    TRY(person_row(ws, a, "id", id, f, &t));
+    if (!t.n_rows)
+        return fail(f, ERR_NOT_FOUND, "there is no person \"" STR_FMT "\"", STR_ARG(utf8_cut(id, 80)));
+    if (str_eq(table_cell(&t, 0, 2), S("left")))
+        return fail(f, ERR_DENIED, STR_FMT " has left", STR_ARG(id));
+    role its = ROLE_MEMBER;
+    if (table_cell(&t, 0, 1).p && !role_parse(table_cell(&t, 0, 1), &its))
+        its = ROLE_MEMBER;
+    *ret = (principal){ .person = table_cell(&t, 0, 0), .role = its };
+    *ret_name = table_cell(&t, 0, 3);
+    return ERR_OK;
+}
+
+err_t app_person_named(workspace *ws, arena *a, str login, fault *f, str *ret_id)
+{
+    static const char *const columns[] = { "email", "login", "id" };
+    *ret_id = S("");
+    for (size_t i = 0; i < COUNT(columns) && !ret_id->n; i++) {
+        table t;
+        TRY(person_row(ws, a, columns[i], login, f, &t));
+        if (t.n_rows)
+            *ret_id = table_cell(&t, 0, 0);
+    }
+    return ERR_OK;
+}
+
+/* ---- what came by network ----------------------------------------------------------------- */
+
+err_t app_events(workspace *ws, arena *a, str actor, const access_event *v, size_t n, fault *f)
+{
+    const relation     *r = relation_find(S("access_event"));
+    auto_commit commit *c = NULL;
+    commit_done         done;
+    int64_t             duplicates;
+    if (!n)
+        return ERR_OK;
+    TRY(commit_begin(ws->st, &(commit_info){ .actor = actor, .action = S("access"), .reason = str_of(v[0].kind) }, f, &c));
+    TRY(write_begin(c, r, S("serve"), WRITE_MERGE, f));
+    for (size_t i = 0; i < n; i++) {
+        time_us now = commit_moment(c);
+        value   row[] = {
+            v_text(id_new(a, now)), v_z(v[i].kind), v_bool(v[i].went_well),
+            v[i].person.n ? v_text(v[i].person) : V_UNKNOWN, v[i].about.n ? v_text(utf8_cut(utf8_clean(a, v[i].about), 500)) : V_UNKNOWN,
+            v[i].address.n ? v_text(v[i].address) : V_UNKNOWN, v_int(now), v_int(v[i].times ? v[i].times : 1),
+        };
+        TRY(write_row(c, row, f));
+    }
+    TRY(write_end(c, f, &duplicates));
+    TRY(commit_finish(TAKE(c), a, f, &done));
+    return ws_publish(ws, f);
+}

@@ -1,0 +1,395 @@
+/* The way of a request: route, who asks, may they, answer. */
+#include "gate/private.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { READERS = 12, PEOPLE_SLOTS = 1024 };
+
+/* What a person is, as of a number of commits. */
+struct person_slot {
+    char    id[128], name[128];
+    size_t  id_n, name_n;
+    int64_t head;
+    role    role;
+};
+
+/* ---- who asks ------------------------------------------------------------------------------- */
+
+static struct person_slot *slot_of(gate *g, str person)
+{
+    return &g->people[siphash64(7, 11, person.p, person.n) % PEOPLE_SLOTS];
+}
+
+static bool person_known(gate *g, arena *a, str person, int64_t head, principal *ret, str *ret_name)
+{
+    pthread_mutex_lock(&g->lock);
+    const struct person_slot *s = slot_of(g, person);
+    bool fits = s->head == head && str_eq((str){ s->id, s->id_n }, person);
+    if (fits) {
+        *ret = (principal){ .person = person, .role = s->role };
+        *ret_name = str_dup(a, (str){ s->name, s->name_n });
+    }
+    pthread_mutex_unlock(&g->lock);
+    return fits;
+}
+
+static void person_keep(gate *g, const principal *who, str name, int64_t head)
+{
+    str cut = utf8_cut(name, sizeof ((struct person_slot *)0)->name);
+    if (who->person.n > sizeof ((struct person_slot *)0)->id)
+        return;
+    pthread_mutex_lock(&g->lock);
+    struct person_slot *s = slot_of(g, who->person);
+    memcpy(s->id, who->person.p, who->person.n);
+    memcpy(s->name, cut.p, cut.n);
+    s->id_n = who->person.n;
+    s->name_n = cut.n;
+    s->head = head;
+    s->role = who->role;
+    pthread_mutex_unlock(&g->lock);
+}
+
+/* Somebody who has left, or is nobody any more, acts no more, whatever they hold. */
+static err_t know_person(ask *q, str person, int64_t head)
+{
+    fault here = { 0 };
+    if (person_known(q->g, q->a, person, head, &q->who, &q->name))
+        return ERR_OK;
+    err_t e = app_person(q->ws, q->a, person, &here, &q->who, &q->name);
+    if (e == ERR_DENIED || e == ERR_NOT_FOUND) {
+        TRY(auth_forget(q->g->auth, person, &q->f));
+        return fail(&q->f, ERR_DENIED, "%s", here.text);
+    }
+    if (e != ERR_OK)
+        return fail(&q->f, e, "%s", here.text);
+    person_keep(q->g, &q->who, q->name, head);
+    return ERR_OK;
+}
+
+static err_t by_token(ask *q, str secret, int64_t head)
+{
+    fault here = { 0 };
+    err_t e = auth_token_find(q->g->auth, q->a, secret, &here, &q->token);
+    if (e == ERR_NOT_FOUND)
+        return fail(&q->f, ERR_DENIED, "there is no such token, or it has ended");
+    TRY(e);
+    TRY(know_person(q, q->token.person, head));
+    q->who.actor = str_fmt(q->a, "%s:" STR_FMT " as " STR_FMT, q->front->name, STR_ARG(q->token.label), STR_ARG(q->token.person));
+    return ERR_OK;
+}
+
+static err_t by_cookie(ask *q, int64_t head)
+{
+    fault here = { 0 };
+    q->cookie = ask_cookie(q, "attest");
+    if (!q->cookie.n || auth_session_find(q->g->auth, q->a, q->cookie, &here, &q->session) != ERR_OK) {
+        q->session = (auth_session){ 0 };
+        return ERR_OK;                   /* nobody, as far as we can tell */
+    }
+    TRY(know_person(q, q->session.person, head));
+    q->who.actor = str_fmt(q->a, "web:" STR_FMT, STR_ARG(q->session.person));
+    q->signed_in = q->session.stage == STAGE_FULL;
+    return ERR_OK;
+}
+
+static err_t know_who(ask *q, int64_t head)
+{
+    str bearer = http_header(q->rq, "authorization");
+    if (q->front->cookies)
+        return by_cookie(q, head);
+    if (!bearer.p)
+        return ERR_OK;
+    if (!str_starts(str_lower(q->a, bearer), S("bearer ")))
+        return fail(&q->f, ERR_DENIED, "a token is sent as: Authorization: Bearer TOKEN");
+    return by_token(q, str_trim(str_sub(bearer, 7, bearer.n)), head);
+}
+
+/* ---- may they ----------------------------------------------------------------------------------- */
+
+static bool role_fits(permit p, role r)
+{
+    switch (p) {
+    case PERMIT_PERSON: return r >= ROLE_AUDITOR;
+    case PERMIT_READER: return r == ROLE_AUDITOR || r >= ROLE_CONTRIBUTOR;
+    case PERMIT_MEMBER: return r >= ROLE_MEMBER;
+    case PERMIT_CONTRIBUTOR: return r >= ROLE_CONTRIBUTOR;
+    case PERMIT_MANAGER: return r >= ROLE_MANAGER;
+    case PERMIT_OWNER: return r >= ROLE_OWNER;
+    case PERMIT_SCOPE: return true;
+    case PERMIT_UNSET: case PERMIT_PUBLIC: case PERMIT_SESSION: case PERMIT_TYPE_READ: case PERMIT_TYPE_ADD:
+    case PERMIT_TYPE_EDIT: case PERMIT_TYPE_DO: case PERMIT_COUNT_: return false;
+    }
+    return false;
+}
+
+static err_t type_fits(ask *q)
+{
+    const record_type *t = q->type->record;
+    bool own = t->own != NULL;           /* the engine shows each their own, and refuses the rest */
+    switch ((int)q->route->allows) {
+    case PERMIT_TYPE_READ: case PERMIT_TYPE_DO: return record_may_read(&q->who, q->type, &q->f);
+    case PERMIT_TYPE_ADD:
+        return q->who.role >= t->add || (own && q->who.role >= ROLE_MEMBER) ? ERR_OK
+             : fail(&q->f, ERR_DENIED, "adding a %s is for a %s or above; you are %s", q->type->name, role_name(t->add), role_name(q->who.role));
+    default:
+        return q->who.role >= t->edit || (own && q->who.role >= ROLE_MEMBER) ? ERR_OK
+             : fail(&q->f, ERR_DENIED, "editing a %s is for a %s or above; you are %s", q->type->name, role_name(t->edit), role_name(q->who.role));
+    }
+}
+
+/* ret_status: 401 who are you, 403 you may not, 428 prove it again. */
+static err_t may(ask *q, int *ret_status)
+{
+    permit p = q->route->allows;
+    *ret_status = 401;
+    if (p == PERMIT_PUBLIC)
+        return ERR_OK;
+    if (!q->who.person.n)
+        return fail(&q->f, ERR_DENIED, "sign in first");
+    if (q->token.handle.n) {
+        *ret_status = 403;
+        if (!(q->token.scopes & q->route->scope))
+            return fail(&q->f, ERR_DENIED, "this token is made for: " STR_FMT, STR_ARG(scopes_text(q->a, q->token.scopes)));
+    } else {
+        if (p == PERMIT_SESSION)
+            return ERR_OK;
+        if (!q->signed_in)
+            return fail(&q->f, ERR_DENIED, q->session.stage == STAGE_ENROL ? "set up how you sign in first" : "sign in first");
+    }
+    *ret_status = 403;
+    if (p >= PERMIT_TYPE_READ && p <= PERMIT_TYPE_DO)
+        return type_fits(q);
+    if (!role_fits(p, q->who.role))
+        return fail(&q->f, ERR_DENIED, "this is for %s; you are %s", permit_words(p), role_name(q->who.role));
+    if ((q->route->flags & ROUTE_FRESH) && !q->token.handle.n && q->now - q->session.proven_at > MINUTES(10)) {
+        *ret_status = 428;
+        return fail(&q->f, ERR_DENIED, "this is a step with consequences: show once more that it is you");
+    }
+    return ERR_OK;
+}
+
+/* ---- the way of a request -------------------------------------------------------------------------- */
+
+static void record_refusal(ask *q, int status)
+{
+    fault        here = { 0 };
+    str          about = str_fmt(q->a, "%s " STR_FMT, http_method_name(q->rq->method), STR_ARG(q->rq->path));
+    access_event e = { .kind = "refused", .person = q->who.person, .about = about, .address = q->rq->address };
+    if (status != 403 || !q->who.person.n)                    /* who is nobody yet was asked to sign in, not refused */
+        return;
+    __atomic_add_fetch(&q->g->refusals, 1, __ATOMIC_RELAXED);
+    (void)recorder_put(q->g->recorder, q->who.actor, &e, false, &here);
+}
+
+static void refused(ask *q, err_t e, int status)
+{
+    record_refusal(q, status);
+    buf_clear(&q->rs->body);
+    q->rs->headers.n = 0;
+    q->rs->fixed = (str){ 0 };
+    q->rs->status = status;
+    q->rs->media = S("text/plain; charset=utf-8");
+    if (q->front && q->front->refuse)
+        q->front->refuse(q, e, status);
+    else
+        buf_fmt(&q->rs->body, "%s\n", q->f.text);
+}
+
+static err_t moment(ask *q)
+{
+    str text = http_query(q->rq, "as-of");
+    if (!text.n)
+        return ERR_OK;
+    if (!time_parse(text, &q->as_of) || q->as_of <= 0)
+        return fail(&q->f, ERR_INVALID, "as-of: \"" STR_FMT "\" is no date and no RFC 3339 time", STR_ARG(utf8_cut(text, 40)));
+    if (q->as_of >= q->now)
+        q->as_of = 0;
+    return ERR_OK;
+}
+
+static err_t answer(ask *q, int64_t head)
+{
+    gate *g = q->g;
+    str   key = { 0 };
+    bool  kept = (q->route->flags & ROUTE_CACHED) && (q->session.handle.n || q->token.handle.n);
+    if (kept) {
+        key = str_fmt(q->a, STR_FMT STR_FMT " %d " STR_FMT "?" STR_FMT, STR_ARG(q->session.handle), STR_ARG(q->token.handle), q->who.role,
+                      STR_ARG(q->rq->path), STR_ARG(q->rq->raw_query));
+        if (cache_get(g->cache, key, head, q->now, q->rs)) {
+            __atomic_add_fetch(&g->hits, 1, __ATOMIC_RELAXED);
+            return ERR_OK;
+        }
+        __atomic_add_fetch(&g->misses, 1, __ATOMIC_RELAXED);
+    }
+    TRY(moment(q));
+    TRY(q->route->handle(q));
+    if (q->rs->body.overflow)
+        return fail(&q->f, ERR_TOO_LARGE, "this answer is too large to send at once; ask for less, or use the command line");
+    if (kept)
+        cache_put(g->cache, key, head, q->now, q->rs);
+    if ((q->route->flags & ROUTE_EXPORT) && q->who.person.n && q->rs->status == 200)
+        return ask_event(q, "exported", q->who.person, str_fmt(q->a, STR_FMT "?" STR_FMT, STR_ARG(q->rq->path), STR_ARG(q->rq->raw_query)), true);
+    return ERR_OK;
+}
+
+/* With a workspace in hand. */
+static err_t pass(ask *q, int *ret_status)
+{
+    int64_t head;
+    *ret_status = 0;
+    TRY(app_head(q->ws, &q->f, &head));
+    err_t e = know_who(q, head);
+    if (e != ERR_OK) {
+        *ret_status = 401;
+        return e;
+    }
+    TRY(may(q, ret_status));
+    *ret_status = 0;
+    if (q->rq->method != HTTP_GET && q->rq->method != HTTP_HEAD && q->front->cookies && !guard_same_site(q)) {
+        *ret_status = 403;
+        return fail(&q->f, ERR_DENIED, "this form was not sent from a page of your session; go back, load the page again, and send it once more");
+    }
+    return answer(q, head);
+}
+
+static void serve(held_ask *h)
+{
+    ask *q = &h->q;
+    int  status = 0;
+    if (q->route->flags & ROUTE_NO_STORE_OPEN) {
+        err_t e = q->route->handle(q);
+        if (e != ERR_OK)
+            refused(q, e, err_describe(e)->http);
+        return;
+    }
+    h->slow = (q->route->flags & ROUTE_SLOW) != 0;
+    err_t e = pool_take(q->g->pool, h->slow, &q->f, &q->ws);
+    if (e != ERR_OK) {
+        refused(q, e, err_describe(e)->http);
+        return;
+    }
+    e = pass(q, &status);
+    if (h->writing)
+        pool_writer_give(q->g->pool);
+    if (e != ERR_OK)
+        refused(q, e, status ? status : err_describe(e)->http);
+    pool_give(q->g->pool, q->ws, h->slow);
+}
+
+static void handle(void *arg, const http_request *rq, http_response *rs)
+{
+    gate       *g = arg;
+    found_route found = route_match(g->o.fronts, g->o.n_fronts, rq->method, rq->path);
+    held_ask   *h = NEW(rq->a, held_ask);
+    h->g = g;
+    h->q = (ask){ .a = rq->a, .rq = rq, .rs = rs, .g = g, .front = found.front, .route = found.route, .type = found.type, .now = time_now() };
+    memcpy(h->q.params, found.params, sizeof found.params);
+    if (found.route)
+        serve(h);
+    else {
+        err_t e = fail(&h->q.f, ERR_NOT_FOUND, found.other_method ? "this address does not take %s" : "%s: there is nothing at this address",
+                       found.other_method ? http_method_name(rq->method) : str_z(rq->a, utf8_cut(rq->path, 200)));
+        refused(&h->q, e, found.other_method ? 405 : 404);
+    }
+    guard_headers(rq, rs);
+}
+
+static size_t body_max(void *arg, http_method m, str path)
+{
+    gate       *g = arg;
+    found_route found = route_match(g->o.fronts, g->o.n_fronts, m, path);
+    return found.route ? found.route->body_max : 0;
+}
+
+static void refuse_early(void *arg, http_response *rs, int status, str why)
+{
+    (void)arg, (void)status;
+    rs->media = S("text/plain; charset=utf-8");
+    buf_puts(&rs->body, why);
+    buf_putc(&rs->body, '\n');
+}
+
+http_hooks gate_hooks(gate *g) { return (http_hooks){ .arg = g, .handle = handle, .body_max = body_max, .refuse = refuse_early }; }
+void gate_serves(gate *g, const http_server *s) { g->server = s; }
+const http_server *gate_server(const gate *g) { return g->server; }
+
+/* ---- opening ------------------------------------------------------------------------------------------ */
+
+static err_t open_parts(gate *g, fault *f)
+{
+    TRY(routes_check(g->o.fronts, g->o.n_fronts, f));
+    TRY(pool_open(g->o.dir, g->o.readers_max ? g->o.readers_max : READERS, f, &g->pool));
+    TRY(auth_open(&(auth_options){ .store_url = str_z(g->a, workspace_store(pool_first(g->pool))),
+                                   .key_path = str_fmt(g->a, "%s/keys/auth.key", g->o.dir).p }, f, &g->auth));
+    return recorder_open(g->pool, f, &g->recorder);
+}
+
+err_t gate_open(const gate_options *o, fault *f, gate **ret)
+{
+    arena *a = arena_new(16 << 20);
+    gate  *g = NEW(a, gate);
+    *g = (gate){ .a = a, .o = *o };
+    g->o.dir = str_z(a, str_of(o->dir));
+    g->people = NEW_ARRAY(a, struct person_slot, PEOPLE_SLOTS);
+    for (size_t i = 0; i < PEOPLE_SLOTS; i++)
+        g->people[i].head = -1;
+    pthread_mutex_init(&g->lock, NULL);
+    g->cache = cache_new();
+    err_t e = open_parts(g, f);
+    if (e != ERR_OK) {
+        gate_close(g);
+        return e;
+    }
+    *ret = g;
+    return ERR_OK;
+}
+
+void gate_close(gate *g)
+{
+    if (!g)
+        return;
+    recorder_close(g->recorder);
+    auth_close(g->auth);
+    pool_close(g->pool);
+    cache_free(g->cache);
+    pthread_mutex_destroy(&g->lock);
+    arena_free(g->a);
+}
+
+err_t gate_reload(gate *g, fault *f) { return pool_reload(g->pool, f); }
+auth *gate_auth(gate *g) { return g->auth; }
+const char *gate_dir(const gate *g) { return g->o.dir; }
+str gate_setting(const gate *g, const char *key) { return workspace_setting(pool_first(g->pool), key, 0); }
+
+bool gate_wants_second(const gate *g, role r)
+{
+    str rule = gate_setting(g, "mfa");
+    if (str_eq(rule, S("none")))
+        return false;
+    return str_eq(rule, S("everybody")) || r == ROLE_AUDITOR || r >= ROLE_MANAGER;
+}
+
+err_t gate_job(gate *g, str job, fault *f)
+{
+    if (g->o.job_fd < 0)
+        return fail(f, ERR_UNSUPPORTED, "this server runs without a supervisor; run it on the command line");
+    for (;;) {
+        ssize_t n = send(g->o.job_fd, job.p, job.n, MSG_NOSIGNAL);
+        if (n == (ssize_t)job.n)
+            return ERR_OK;
+        if (n >= 0 || errno != EINTR)
+            return fail_errno(f, errno, "the supervisor cannot be asked");
+    }
+}
+
+gate_counters gate_counted(const gate *g)
+{
+    gate_counters c = {
+        .cache_hits = __atomic_load_n(&g->hits, __ATOMIC_RELAXED), .cache_misses = __atomic_load_n(&g->misses, __ATOMIC_RELAXED),
+        .refusals = __atomic_load_n(&g->refusals, __ATOMIC_RELAXED), .sign_ins = __atomic_load_n(&g->sign_ins, __ATOMIC_RELAXED),
+    };
+    pool_counted(g->pool, &c);
+    return c;
+}

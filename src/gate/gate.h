@@ -1,0 +1,165 @@
+/*
+ * gate/gate.h - every request of web, API and SCIM passes here: the route is
+ * found, the asker known, the permission checked, and only then is a page asked.
+ *
+ * Routes are rows of a front. A row without a permit does not pass
+ * gate_open, and tests/permissions.txt holds who may what on every one of them.
+ * Deny by default: who may not is told which rule refused, and it is recorded.
+ * Depends on: base, model, http, auth, app.  Threads: handlers run on many at
+ * once, each with its own `ask`; an ask and its workspace belong to one.
+ */
+#ifndef GATE_GATE_H
+#define GATE_GATE_H
+
+#include "app/app.h"
+#include "auth/auth.h"
+#include "http/http.h"
+
+typedef struct gate gate;
+typedef struct ask ask;
+
+/* ---- routes -------------------------------------------------------------------------------- */
+
+/* Who may. The zero value passes nobody and no test. */
+typedef enum {
+    PERMIT_UNSET,
+    PERMIT_PUBLIC,            /* anybody, signed in or not */
+    PERMIT_SESSION,           /* whoever has a session, also a half one: sign-in itself, and setting up factors */
+    PERMIT_PERSON,            /* everybody who has signed in fully, auditors too */
+    PERMIT_READER,            /* who may see the whole program: auditors, contributors and above */
+    PERMIT_MEMBER,            /* members and above: not auditors */
+    PERMIT_CONTRIBUTOR,
+    PERMIT_MANAGER,
+    PERMIT_OWNER,
+    PERMIT_TYPE_READ,         /* as the rows of {type} say; own records are the engine's to tell */
+    PERMIT_TYPE_ADD,
+    PERMIT_TYPE_EDIT,
+    PERMIT_TYPE_DO,           /* whoever may read it: each transition has its own rule */
+    PERMIT_SCOPE,             /* a token with the route's scope, whoever stands behind it */
+    PERMIT_COUNT_
+} permit;
+const char *permit_words(permit p);          /* "managers and owners" */
+
+enum {
+    ROUTE_CACHED = 1 << 0,    /* GET: depends on nothing but the address, who asks and the store; may be kept until the next commit */
+    ROUTE_SLOW   = 1 << 1,    /* takes more than 50 ms: few at once */
+    ROUTE_FRESH  = 1 << 2,    /* dangerous: the person proved who they are within the last 10 minutes */
+    ROUTE_NO_CSRF = 1 << 3,   /* a POST without a cookie's rights: carries its own secret */
+    ROUTE_EXPORT = 1 << 4,    /* takes data out: each success is recorded */
+    ROUTE_NO_STORE_OPEN = 1 << 5,            /* needs no workspace: assets, /healthz */
+};
+
+typedef err_t (*route_handler)(ask *q);
+
+typedef struct {
+    http_method   method;     /* GET answers HEAD too */
+    const char   *pattern;    /* "/{type}/{id}/history": {type} fits names of record types only, {rest*} the rest of the path */
+    permit        allows;
+    size_t        body_max;   /* bytes; 0: no body */
+    unsigned      flags;
+    unsigned      scope;      /* of tokens that may; 0: no token */
+    route_handler handle;
+    const char   *summary;    /* one line, for OpenAPI and the table of permissions */
+} route;
+
+/* Rows stand beside their handlers, one table a file. */
+typedef struct {
+    const route *rows;
+    size_t       n;
+} route_table;
+#define ROUTE_TABLE(name) const route_table name = { rows, COUNT(rows) }
+
+/* What belongs together: how its routes look and how its refusals speak. */
+typedef struct {
+    const char  *name;        /* "web", "api", "scim" */
+    const char  *prefix;      /* "/api/", "/scim/"; "/" takes what no other does */
+    const route_table *const *tables;  size_t n_tables;
+    bool         cookies;     /* sessions by cookie; else tokens alone */
+    /* Writes the answer for a refusal or a failure: q->f says why. q->who may be empty. */
+    void       (*refuse)(ask *q, err_t e, int status);
+} front;
+
+/* Whether the rows themselves are sound: permits, unique patterns, summaries, bodies of GET. */
+err_t routes_check(const front *const *fronts, size_t n, fault *f) MUST_USE;
+
+/* ---- one request ------------------------------------------------------------------------------ */
+
+enum { ROUTE_PARAMS = 4 };
+
+struct ask {
+    arena              *a;    /* the request's */
+    const http_request *rq;
+    http_response      *rs;
+    gate               *g;
+    const front        *front;
+    const route        *route;
+    str                 params[ROUTE_PARAMS];          /* what {names} of the pattern fit, in order ({type} too) */
+    const relation     *type; /* of {type} */
+    workspace          *ws;   /* for reading */
+    principal           who;  /* actor "web:ann", "api:LABEL as ann"; person empty: nobody */
+    str                 name; /* of the person */
+    bool                signed_in;                     /* fully */
+    auth_session        session;                       /* by cookie; handle empty: none */
+    str                 cookie;                        /* its secret */
+    auth_token          token;                         /* by token; handle empty: none */
+    time_us             as_of;                         /* of ?as-of=; 0: now */
+    time_us             now;
+    fault               f;
+    field_faults        faults;                        /* of a refused form or body */
+};
+
+/* A parameter of the query or the form; empty when there is none. The form is read at first use. */
+str ask_query(ask *q, const char *name);
+err_t ask_form(ask *q, http_pair **ret, size_t *ret_n, http_part **ret_parts, size_t *ret_n_parts) MUST_USE;
+str ask_field(ask *q, const char *name);               /* of the form; empty also when the form is broken */
+
+/* The writer's place, until the handler returns. Others wait their turn (up to 10 s, then ERR_BUSY).
+ * What was written is seen by the next request of anybody. */
+err_t ask_writer(ask *q, workspace **ret) MUST_USE;
+
+/* What is recorded beside the changes themselves: one row of access_event and a leaf. Kinds stand in
+ * model/results/access_event.c. Waits until it is durable. `person` empty: q->who. */
+err_t ask_event(ask *q, const char *kind, str person, str what, bool went_well) MUST_USE;
+
+/* Cookies: __Host- where TLS or localhost allow it; Secure, HttpOnly, SameSite=Lax, Path=/. */
+void ask_cookie_set(ask *q, const char *name, str secret, time_us lasts);      /* lasts 0: of the browser's session */
+void ask_cookie_drop(ask *q, const char *name);
+str  ask_cookie(ask *q, const char *name);
+/* Begins a session of this person, sets its cookie, records the sign-in. */
+err_t ask_sign_in(ask *q, const auth_session *s) MUST_USE;
+/* The address of this server as the browser sees it: "https://host:port". */
+str  ask_origin(ask *q);
+
+auth *gate_auth(gate *g);
+const char *gate_dir(const gate *g);                   /* of the workspace */
+/* The setting of the workspace's config, as `oidc_issuer`; empty when there is none. */
+str  gate_setting(const gate *g, const char *key);
+/* Whether this person must have a second factor (owner, manager, auditor, unless the config says otherwise). */
+bool gate_wants_second(const gate *g, role r);
+/* Asks the supervisor to do one of its jobs: "collect", "assess", "tick". ERR_UNSUPPORTED: there is none. */
+err_t gate_job(gate *g, str job, fault *f) MUST_USE;
+/* A process-wide counter of a kind, for /metrics. */
+typedef struct {
+    int64_t cache_hits, cache_misses, refusals, sign_ins, writers_waited, readers_open;
+} gate_counters;
+gate_counters gate_counted(const gate *g);
+const http_server *gate_server(const gate *g);
+
+/* ---- the gate itself ------------------------------------------------------------------------------ */
+
+typedef struct {
+    const char         *dir;          /* of the workspace */
+    const front *const *fronts;  size_t n_fronts;
+    int                 readers_max;  /* 0: 12 */
+    int                 job_fd;       /* to the supervisor; -1: none */
+    bool                insecure_cookies;              /* a test without TLS on another name than localhost */
+} gate_options;
+
+err_t      gate_open(const gate_options *o, fault *f, gate **ret) MUST_USE;
+http_hooks gate_hooks(gate *g);
+void       gate_serves(gate *g, const http_server *s);
+/* Reads content and configuration again: for who asks next. */
+err_t      gate_reload(gate *g, fault *f) MUST_USE;
+void       gate_close(gate *g);                        /* accepts NULL */
+
+#endif

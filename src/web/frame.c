@@ -1,0 +1,82 @@
+/* The frame that every page stands in. */
+#include "web/page.h"
+
+/* What a page says after a form was kept; the address carries the word, never the sentence. */
+static const struct {
+    const char *word, *says;
+} done_words[] = {
+    { "saved", "Saved." }, { "added", "Added." }, { "removed", "Removed." }, { "moved", "Done; its state has changed." },
+    { "sent", "Sent." }, { "started", "Started; this page shows the outcome when it is there." }, { "ended", "Ended." },
+    { "same", "Nothing was different, so nothing was changed." },
+};
+
+bool shown_to(const ask *q, permit p)
+{
+    role r = q->who.role;
+    if (!q->signed_in)
+        return false;
+    switch (p) {
+    case PERMIT_PUBLIC: case PERMIT_SESSION: case PERMIT_PERSON: return true;
+    case PERMIT_READER: return r == ROLE_AUDITOR || r >= ROLE_CONTRIBUTOR;
+    case PERMIT_MEMBER: return r >= ROLE_MEMBER;
+    case PERMIT_CONTRIBUTOR: return r >= ROLE_CONTRIBUTOR;
+    case PERMIT_MANAGER: return r >= ROLE_MANAGER;
+    case PERMIT_OWNER: return r >= ROLE_OWNER;
+    case PERMIT_UNSET: case PERMIT_TYPE_READ: case PERMIT_TYPE_ADD: case PERMIT_TYPE_EDIT: case PERMIT_TYPE_DO: case PERMIT_SCOPE:
+    case PERMIT_COUNT_: return false;
+    }
+    return false;
+}
+
+static str flash_of(ask *q)
+{
+    str word = ask_query(q, "done");
+    for (size_t i = 0; i < COUNT(done_words); i++)
+        if (str_eq(word, str_of(done_words[i].word)))
+            return str_of(done_words[i].says);
+    return S("");
+}
+
+static frame_view view_of(ask *q, const page *p)
+{
+    frame_view v = { .q = q, .p = p, .workspace = workspace_name(q->ws), .css = asset_url(q->a, "attest.css"), .js = asset_url(q->a, "attest.js") };
+    bool      *shown = NEW_ARRAY(q->a, bool, n_nav);
+    str       *links = NEW_ARRAY(q->a, str, n_nav);
+    for (size_t i = 0; i < n_nav; i++) {
+        shown[i] = shown_to(q, nav[i].allows);
+        links[i] = link_to(q, "%s", nav[i].path);
+    }
+    v.shown = shown;
+    v.links = links;
+    v.script = p->script ? asset_url(q->a, p->script) : S("");
+    v.reader = shown_to(q, PERMIT_READER);
+    v.here = q->rq->path;
+    v.flash = flash_of(q);
+    if (q->as_of) {
+        v.as_of_text = time_people(q->a, q->as_of);
+        v.as_of_value = str_sub(time_rfc3339(q->a, q->as_of), 0, 10);
+    }
+    return v;
+}
+
+void page_open(ask *q, const page *p)
+{
+    frame_view v = view_of(q, p);
+    q->rs->media = S("text/html; charset=utf-8");
+    tpl_frame_top(&q->rs->body, &v);
+    q->rs->a = q->a;
+}
+
+void page_close(ask *q)
+{
+    page       p = { .bare = !q->signed_in };
+    frame_view v = { .q = q, .p = &p, .workspace = workspace_name(q->ws) };
+    tpl_frame_end(&q->rs->body, &v);
+}
+
+err_t page_done(ask *q, str to, const char *word)
+{
+    bool more = str_contains(to, S("?"));
+    http_redirect(q->rs, 303, str_fmt(q->a, STR_FMT "%cdone=%s", STR_ARG(to), more ? '&' : '?', word));
+    return ERR_OK;
+}

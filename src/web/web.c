@@ -1,0 +1,48 @@
+/* The pages as one front: the tables of all files, and how a refusal looks. */
+#include "web/page.h"
+
+#include "web/refusal.h"
+
+extern const route_table asset_routes, home_routes, start_routes;
+
+static const route_table *const tables[] = {
+    &asset_routes,
+    &home_routes,
+    &start_routes,
+};
+
+static void redirect_with_next(ask *q, const char *to)
+{
+    buf b = buf_new(q->a, 64 << 10);
+    buf_fmt(&b, "%s?next=", to);
+    html_put(&b, AT_QUERY, q->rq->path);
+    http_redirect(q->rs, 303, buf_str(&b));
+}
+
+/* Who is nobody yet is asked to sign in; who must prove it again is asked for that. */
+static void refuse(ask *q, err_t e, int status)
+{
+    bool get = q->rq->method == HTTP_GET;
+    (void)e;
+    if (status == 401 && get) {
+        redirect_with_next(q, q->session.stage == STAGE_ENROL && q->session.handle.n ? "/account/enrol" : "/sign-in");
+        return;
+    }
+    if (status == 428) {
+        redirect_with_next(q, "/prove");
+        return;
+    }
+    refusal_view v = { .q = q, .status = status, .what = str_of(q->f.text) };
+    page         p = { .title = status == 404 ? S("Nothing here") : status == 403 ? S("Not for you") : status < 500 ? S("That did not work") : S("Something went wrong"),
+                       .bare = !q->signed_in, .no_as_of = true };
+    if (!q->ws) {                        /* no workspace could be had: say it plainly */
+        q->rs->media = S("text/plain; charset=utf-8");
+        buf_putz(&q->rs->body, q->f.text);
+        return;
+    }
+    page_open(q, &p);
+    tpl_refusal(&q->rs->body, &v);
+    page_close(q);
+}
+
+const front web_front = { .name = "web", .prefix = "/", .tables = tables, .n_tables = COUNT(tables), .cookies = true, .refuse = refuse };
