@@ -37,22 +37,6 @@ const char *workspace_dir(const workspace *ws) { return ws->dir; }
 str         workspace_name(const workspace *ws) { return ws->name; }
 str         workspace_store(const workspace *ws) { return str_of(ws->store_url); }
 
-err_t workspace_open_beside(arena *a, workspace *of, open_mode mode, fault *f, workspace **ret)
-{
-    const content *ct;
-    const library *texts;
-    workspace     *ws;
-    TRY(app_content(of, f, &ct));
-    TRY(app_library(of, f, &texts));
-    TRY(ws_calendars(of, f));
-    TRY(workspace_open(a, of->dir, mode, f, &ws));
-    ws->content = ct;
-    ws->library = of->library;
-    ws->calendars = of->calendars;
-    *ret = ws;
-    return ERR_OK;
-}
-
 /* ---- queries for pages ------------------------------------------------------------------ */
 
 err_t app_rows(workspace *ws, arena *a, const char *path, const sql_hole *holes, size_t n_holes, time_us as_of, fault *f, table *ret)

@@ -229,7 +229,7 @@ static err_t compare_with_signed(workspace *ws, fault *f)
     return ERR_OK;
 }
 
-err_t workspace_open(arena *a, const char *dir, open_mode mode, fault *f, workspace **ret)
+static err_t open_with(arena *a, const char *dir, open_mode mode, unsigned flags, fault *f, workspace **ret)
 {
     workspace *ws = NEW(a, workspace);
     ws->a = a;
@@ -239,7 +239,7 @@ err_t workspace_open(arena *a, const char *dir, open_mode mode, fault *f, worksp
     ws->name = S("workspace");
     set_paths(a, ws);
     TRY(config_each(a, ws_path(a, ws, "config"), f, read_setting, ws));
-    TRY(store_open(&(store_options){ .url = ws->store_url, .flags = mode == OPEN_WRITE ? STORE_WRITE : 0 }, f, &ws->st));
+    TRY(store_open(&(store_options){ .url = ws->store_url, .flags = flags | (mode == OPEN_WRITE ? STORE_WRITE : 0) }, f, &ws->st));
     err_t e = ERR_OK;
     if (mode == OPEN_WRITE) {
         e = compare_with_signed(ws, f);
@@ -250,6 +250,27 @@ err_t workspace_open(arena *a, const char *dir, open_mode mode, fault *f, worksp
         workspace_close(ws);
         return e;
     }
+    *ret = ws;
+    return ERR_OK;
+}
+
+err_t workspace_open(arena *a, const char *dir, open_mode mode, fault *f, workspace **ret)
+{
+    return open_with(a, dir, mode, 0, f, ret);
+}
+
+err_t workspace_open_beside(arena *a, workspace *of, open_mode mode, fault *f, workspace **ret)
+{
+    const content *ct;
+    const library *texts;
+    workspace     *ws;
+    TRY(app_content(of, f, &ct));
+    TRY(app_library(of, f, &texts));
+    TRY(ws_calendars(of, f));
+    TRY(open_with(a, of->dir, mode, STORE_KEEP_SESSION, f, &ws));
+    ws->content = ct;
+    ws->library = of->library;
+    ws->calendars = of->calendars;
     *ret = ws;
     return ERR_OK;
 }

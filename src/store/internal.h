@@ -25,6 +25,7 @@ struct store {
     bool        erased;                   /* a commit of the transaction erased something */
     int64_t     last_seq;                 /* of the last commit, while in_write */
     time_us     last_at;
+    session    *idle;                     /* a session that was closed and may be opened again (STORE_KEEP_SESSION) */
     int64_t    *next_ids;                 /* per relation, 0: not yet asked for; while in_write */
 };
 
@@ -77,6 +78,10 @@ row_entry *row_index_put(row_index *x, hash128 key, bool *ret_new);
 /* Hashes of a row under the index's random key. */
 hash128    row_index_key(row_index *x, const relation *r, const value *row);
 hash128    row_index_content(row_index *x, const relation *r, const value *row);
+
+/* ---- session.c ---- */
+
+void session_destroy(session *s);
 
 /* ---- commit.c ---- */
 

@@ -118,6 +118,14 @@ err_t session_fixture_insert(session *s, const relation *r, str source, const va
 
 /* ---- sessions ------------------------------------------------------------------------------ */
 
+static void session_set_options(session *s, const session_options *o)
+{
+    s->o = *o;
+    s->o.rows_max = o->rows_max ? o->rows_max : ROWS_MAX;
+    s->o.time_max = o->time_max ? o->time_max : SECONDS(TIME_MAX_S);
+    s->o.memory_max = o->memory_max ? o->memory_max : MEMORY_MAX;
+}
+
 static session *session_new(store *st, const session_options *o)
 {
     arena   *a = arena_new(SIZE_MAX / 2);
@@ -125,10 +133,7 @@ static session *session_new(store *st, const session_options *o)
     s->a = a;
     s->st = st;
     s->e = store_is_postgres(st) ? &session_pgsql : &session_sqlite;
-    s->o = *o;
-    s->o.rows_max = o->rows_max ? o->rows_max : ROWS_MAX;
-    s->o.time_max = o->time_max ? o->time_max : SECONDS(TIME_MAX_S);
-    s->o.memory_max = o->memory_max ? o->memory_max : MEMORY_MAX;
+    session_set_options(s, o);
     s->shown = NEW_ARRAY(a, bool, 2 * n_relations);
     s->loaded = NEW_ARRAY(a, bool, n_relations);
     return s;
@@ -143,6 +148,18 @@ static void forget_last(session *s)
     s->last_sql = (str){ 0 };
 }
 
+void session_destroy(session *s)
+{
+    if (s->d)
+        s->d->leaving = true;
+    forget_last(s);
+    for (size_t i = 0; s->fixture_stmts && i < 2 * n_relations; i++)
+        stmt_finish(s->fixture_stmts[i]);
+    if (s->d)
+        s->d->e->close(s->d);
+    arena_free(s->a);
+}
+
 static err_t set_moment(session *s, time_us as_of, fault *f)
 {
     time_us clock = store_time(s->st);
@@ -154,8 +171,28 @@ static err_t set_moment(session *s, time_us as_of, fault *f)
     return s->e->moment(s, f);
 }
 
+/* The one that was put by, with a fresh view of the database; NULL when there is none that fits. */
+static session *session_again(store *st, const session_options *o)
+{
+    session *s = st->idle;
+    if (!s || o->time_max || o->memory_max || o->history != s->o.history)
+        return NULL;
+    st->idle = NULL;
+    session_set_options(s, o);
+    s->deadline = INT64_MAX;
+    if (session_begin(s, NULL) == ERR_OK && set_moment(s, o->as_of, NULL) == ERR_OK)
+        return s;
+    session_destroy(s);
+    return NULL;
+}
+
 err_t session_open(store *st, const session_options *o, fault *f, session **ret)
 {
+    session *kept = session_again(st, o);
+    if (kept) {
+        *ret = kept;
+        return ERR_OK;
+    }
     auto_session session *s = session_new(st, o);
     TRY(s->e->open(s, f));
     TRY(set_moment(s, o->as_of, f));
@@ -167,9 +204,30 @@ err_t session_set_as_of(session *s, time_us as_of, fault *f)
 {
     if (s->open_cursors)
         return fail(f, ERR_INTERNAL, "the moment changes while a query is open");
+    if (!s->now)                          /* its views go with the transaction; compiled again, it would read others */
+        forget_last(s);
     if (!s->fixture)
         TRY(s->e->refresh(s, f));
     return set_moment(s, as_of, f);
+}
+
+/* Of a store that keeps one: ends its view of the database and puts it by. */
+static bool put_by(session *s)
+{
+    store *st = s->st;
+    if (!(st->flags & STORE_KEEP_SESSION) || st->idle || s->fixture || !s->d || s->hit != HIT_NONE || sqlite_in_memory(st->d))
+        return false;
+    if (!s->now)
+        forget_last(s);
+    if (s->last)
+        stmt_reset(s->last);
+    if (session_exec(s, Q_ROLLBACK, NULL, NULL) != ERR_OK)
+        return false;
+    if (!store_is_postgres(st))
+        memset(s->shown, 0, 2 * n_relations * sizeof *s->shown);
+    s->now = true;
+    st->idle = s;
+    return true;
 }
 
 void session_close(session *s)
@@ -177,14 +235,8 @@ void session_close(session *s)
     if (!s)
         return;
     assert(!s->open_cursors);
-    if (s->d)
-        s->d->leaving = true;
-    forget_last(s);
-    for (size_t i = 0; s->fixture_stmts && i < 2 * n_relations; i++)
-        stmt_finish(s->fixture_stmts[i]);
-    if (s->d)
-        s->d->e->close(s->d);
-    arena_free(s->a);
+    if (!put_by(s))
+        session_destroy(s);
 }
 
 /* Tests are run again and again over other rows, so the last query is kept. */

@@ -232,6 +232,7 @@ static err_t sq_refresh(session *s, fault *f)
         return sq_open(s, f);
     }
     TRY(session_exec(s, Q_ROLLBACK, NULL, f));
+    memset(s->shown, 0, 2 * n_relations * sizeof *s->shown);      /* views made in the transaction went with it */
     return session_begin(s, f);
 }
 

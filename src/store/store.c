@@ -94,6 +94,8 @@ void store_close(store *st)
         commit_abort(st->open_commit);
     if (st->in_write)
         writer_abort(st);
+    if (st->idle)
+        session_destroy(st->idle);
     if (st->d)
         st->d->leaving = true;
     store_forget_statements(st);

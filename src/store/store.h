@@ -19,6 +19,7 @@ typedef struct store store;
 enum {
     STORE_WRITE  = 1 << 0,    /* else read only, and the schema must be current */
     STORE_CREATE = 1 << 1,    /* the database may be new */
+    STORE_KEEP_SESSION = 1 << 2,         /* a session that is closed is put by for the next: for who opens many */
 };
 
 typedef struct {

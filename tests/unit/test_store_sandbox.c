@@ -375,6 +375,9 @@ static void moments(bench *b)
         assert_string_equal(fixture_rows(b, s, sql).p, "Anna;");
         must(b, session_set_as_of(s, first.at - 1, &b->f));
         assert_string_equal(fixture_rows(b, s, sql).p, "");
+        must(b, session_set_as_of(s, first.at, &b->f));           /* from one moment of the past to another */
+        assert_string_equal(fixture_rows(b, s, sql).p, "Ann;");
+        assert_string_equal(fixture_rows(b, s, "SELECT count(*) AS n FROM account").p, "1;");
         must(b, session_set_as_of(s, TIME_MAX, &b->f));
         assert_string_equal(fixture_rows(b, s, sql).p, "Anna;");
     }
@@ -390,9 +393,39 @@ static void a_session_moves_through_time_and_stands_still_between(void **state)
     on_each_engine(moments);
 }
 
+static void sessions_again(bench *b)
+{
+    row_values  one = account_row("ann", "Ann", 1), two = account_row("ann", "Anna", 1), three = account_row("ann", "Annie", 1);
+    commit_done first = write_accounts(b, WRITE_SNAPSHOT, &one, 1);
+    const time_us moments_[] = { TIME_MAX, first.at, first.at - 1, first.at, TIME_MAX, TIME_MAX, first.at };
+    const char *const want[] = { "Anna;", "Ann;", "", "Ann;", "Anna;", "Annie;", "Ann;" };
+    store *keeper;
+    write_accounts(b, WRITE_SNAPSHOT, &two, 1);
+    must(b, store_open(&(store_options){ .url = b->url, .flags = STORE_KEEP_SESSION }, &b->f, &keeper));
+    for (size_t i = 0; i < COUNT(moments_); i++) {
+        session *s;
+        if (i == 5)
+            write_accounts(b, WRITE_SNAPSHOT, &three, 1);
+        must(b, session_open(keeper, &(session_options){ .as_of = moments_[i] }, &b->f, &s));
+        assert_string_equal(fixture_rows(b, s, "SELECT full_name FROM account").p, want[i]);
+        session *other;                   /* while one is open, another is a session of its own */
+        must(b, session_open(keeper, &(session_options){ .as_of = first.at }, &b->f, &other));
+        assert_string_equal(fixture_rows(b, other, "SELECT full_name FROM account").p, "Ann;");
+        session_close(s);
+        session_close(other);
+    }
+    store_close(keeper);
+}
+static void a_session_that_is_kept_shows_what_a_new_one_would(void **state)
+{
+    (void)state;
+    on_each_engine(sessions_again);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_session_that_is_kept_shows_what_a_new_one_would),
         cmocka_unit_test(what_the_dialect_has_is_accepted),
         cmocka_unit_test(what_could_do_harm_is_refused_with_line_and_column),
         cmocka_unit_test(a_fault_is_told_with_its_place),
