@@ -125,9 +125,9 @@ void    sql_close(sql_result *r);                   /* accepts NULL */
 typedef struct {
     str   *names;  size_t n_columns;
     str   *cells;  size_t n_rows;        /* row by row */
-} table;
-err_t app_rows(workspace *ws, arena *a, const char *path, const sql_hole *holes, size_t n_holes, time_us as_of, fault *f, table *ret) MUST_USE;
-static inline str table_cell(const table *t, size_t row, size_t column) { return t->cells[row * t->n_columns + column]; }
+} row_table;
+err_t app_rows(workspace *ws, arena *a, const char *path, const sql_hole *holes, size_t n_holes, time_us as_of, fault *f, row_table *ret) MUST_USE;
+static inline str table_cell(const row_table *t, size_t row, size_t column) { return t->cells[row * t->n_columns + column]; }
 
 /* How many commits there are: what was read before another number may have changed since. */
 err_t app_head(workspace *ws, fault *f, int64_t *ret) MUST_USE;

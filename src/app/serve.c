@@ -39,7 +39,7 @@ str         workspace_store(const workspace *ws) { return str_of(ws->store_url);
 
 /* ---- queries for pages ------------------------------------------------------------------ */
 
-err_t app_rows(workspace *ws, arena *a, const char *path, const sql_hole *holes, size_t n_holes, time_us as_of, fault *f, table *ret)
+err_t app_rows(workspace *ws, arena *a, const char *path, const sql_hole *holes, size_t n_holes, time_us as_of, fault *f, row_table *ret)
 {
     auto_session session *s = NULL;
     auto_cursor cursor   *c = NULL;
@@ -47,7 +47,7 @@ err_t app_rows(workspace *ws, arena *a, const char *path, const sql_hole *holes,
     bool row;
     TRY(session_open(ws->st, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .history = true }, f, &s));
     TRY(session_query(s, sql_read(a, path, holes, n_holes), f, &c));
-    *ret = (table){ .n_columns = (size_t)cursor_columns(c) };
+    *ret = (row_table){ .n_columns = (size_t)cursor_columns(c) };
     ret->names = NEW_ARRAY(a, str, ret->n_columns);
     for (size_t i = 0; i < ret->n_columns; i++)
         ret->names[i] = str_dup(a, cursor_name(c, (int)i));
@@ -66,7 +66,7 @@ err_t app_head(workspace *ws, fault *f, int64_t *ret) { return store_commit_coun
 
 /* ---- persons ------------------------------------------------------------------------------ */
 
-static err_t person_row(workspace *ws, arena *a, const char *column, str wanted, fault *f, table *ret)
+static err_t person_row(workspace *ws, arena *a, const char *column, str wanted, fault *f, row_table *ret)
 {
     const sql_hole hole = { "match", str_fmt(a, "%s = " STR_FMT, column, STR_ARG(sql_quote(a, wanted))) };
     return app_rows(ws, a, "sql/program/person.sql", &hole, 1, 0, f, ret);
@@ -74,7 +74,7 @@ static err_t person_row(workspace *ws, arena *a, const char *column, str wanted,
 
 err_t app_person(workspace *ws, arena *a, str id, fault *f, principal *ret, str *ret_name)
 {
-    table t;
+    row_table t;
     TRY(person_row(ws, a, "id", id, f, &t));
     if (!t.n_rows)
         return fail(f, ERR_NOT_FOUND, "there is no person \"" STR_FMT "\"", STR_ARG(utf8_cut(id, 80)));
@@ -93,7 +93,7 @@ err_t app_person_named(workspace *ws, arena *a, str login, fault *f, str *ret_id
     static const char *const columns[] = { "email", "login", "id" };
     *ret_id = S("");
     for (size_t i = 0; i < COUNT(columns) && !ret_id->n; i++) {
-        table t;
+        row_table t;
         TRY(person_row(ws, a, columns[i], login, f, &t));
         if (t.n_rows)
             *ret_id = table_cell(&t, 0, 0);

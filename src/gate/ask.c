@@ -52,12 +52,14 @@ err_t ask_event(ask *q, const char *kind, str person, str what, bool went_well)
     held_ask    *h = held(q);
     str          actor = q->who.actor.n ? q->who.actor : str_fmt(q->a, "%s:-", q->front->name);
     access_event e = { .kind = kind, .person = person.n ? person : q->who.person, .about = what, .address = q->rq->address, .went_well = went_well };
-    bool         wait = went_well;       /* what was refused is joined with its like, so that nobody fills the ledger by knocking */
     if (h->writing) {                    /* the place is ours until the handler returns: others would wait for us, and we for them */
         pool_writer_give(h->g->pool);
         h->writing = false;
     }
-    return recorder_put(q->g->recorder, actor, &e, wait, &q->f);
+    if (went_well)
+        return recorder_write(q->g->recorder, actor, &e, &q->f);
+    recorder_join(q->g->recorder, &e);   /* so that nobody fills the ledger by knocking */
+    return ERR_OK;
 }
 
 /* ---- cookies --------------------------------------------------------------------------------- */

@@ -174,13 +174,12 @@ static err_t may(ask *q, int *ret_status)
 
 static void record_refusal(ask *q, int status)
 {
-    fault        here = { 0 };
     str          about = str_fmt(q->a, "%s " STR_FMT, http_method_name(q->rq->method), STR_ARG(q->rq->path));
     access_event e = { .kind = "refused", .person = q->who.person, .about = about, .address = q->rq->address };
     if (status != 403 || !q->who.person.n)                    /* who is nobody yet was asked to sign in, not refused */
         return;
     __atomic_add_fetch(&q->g->refusals, 1, __ATOMIC_RELAXED);
-    (void)recorder_put(q->g->recorder, q->who.actor, &e, false, &here);
+    recorder_join(q->g->recorder, &e);
 }
 
 static void refused(ask *q, err_t e, int status)
@@ -215,7 +214,7 @@ static err_t answer(ask *q, int64_t head)
     str   key = { 0 };
     bool  kept = (q->route->flags & ROUTE_CACHED) && (q->session.handle.n || q->token.handle.n);
     if (kept) {
-        key = str_fmt(q->a, STR_FMT STR_FMT " %d " STR_FMT "?" STR_FMT, STR_ARG(q->session.handle), STR_ARG(q->token.handle), q->who.role,
+        key = str_fmt(q->a, STR_FMT STR_FMT " %u " STR_FMT "?" STR_FMT, STR_ARG(q->session.handle), STR_ARG(q->token.handle), q->who.role,
                       STR_ARG(q->rq->path), STR_ARG(q->rq->raw_query));
         if (cache_get(g->cache, key, head, q->now, q->rs)) {
             __atomic_add_fetch(&g->hits, 1, __ATOMIC_RELAXED);

@@ -46,8 +46,10 @@ void   cache_put(cache *c, str key, int64_t head, time_us now, const http_respon
 typedef struct recorder recorder;
 err_t recorder_open(pool *p, fault *f, recorder **ret) MUST_USE;
 void  recorder_close(recorder *r);
-/* `wait`: until it is durable, else it is joined with others like it and written within a minute. */
-err_t recorder_put(recorder *r, str actor, const access_event *e, bool wait, fault *f) MUST_USE;
+/* Durable on return. */
+err_t recorder_write(recorder *r, str actor, const access_event *e, fault *f) MUST_USE;
+/* Joined with others like it and written within a minute. */
+void  recorder_join(recorder *r, const access_event *e);
 
 struct gate {
     arena       *a;

@@ -126,10 +126,10 @@ static bool same(const access_event *a, const access_event *b)
            str_eq(a->address, b->address);
 }
 
-err_t recorder_put(recorder *r, str actor, const access_event *e, bool wait, fault *f)
+err_t recorder_write(recorder *r, str actor, const access_event *e, fault *f) { return write_events(r->pool, actor, e, 1, f); }
+
+void recorder_join(recorder *r, const access_event *e)
 {
-    if (wait)
-        return write_events(r->pool, actor, e, 1, f);
     pthread_mutex_lock(&r->lock);
     size_t i = 0;
     while (i < r->n && !same(&r->waiting[i].e, e))
@@ -144,5 +144,4 @@ err_t recorder_put(recorder *r, str actor, const access_event *e, bool wait, fau
                                             e->went_well, 1 }, time_mono() };
     }
     pthread_mutex_unlock(&r->lock);
-    return ERR_OK;
 }
