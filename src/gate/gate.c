@@ -216,7 +216,7 @@ static err_t answer(ask *q, int64_t head)
     if (kept) {
         key = str_fmt(q->a, STR_FMT STR_FMT " %u " STR_FMT "?" STR_FMT, STR_ARG(q->session.handle), STR_ARG(q->token.handle), q->who.role,
                       STR_ARG(q->rq->path), STR_ARG(q->rq->raw_query));
-        if (cache_get(g->cache, key, head, q->now, q->rs)) {
+        if (answers_get(g->answers, key, head, q->now, q->rs)) {
             __atomic_add_fetch(&g->hits, 1, __ATOMIC_RELAXED);
             return ERR_OK;
         }
@@ -227,7 +227,7 @@ static err_t answer(ask *q, int64_t head)
     if (q->rs->body.overflow)
         return fail(&q->f, ERR_TOO_LARGE, "this answer is too large to send at once; ask for less, or use the command line");
     if (kept)
-        cache_put(g->cache, key, head, q->now, q->rs);
+        answers_put(g->answers, key, head, q->now, q->rs);
     if ((q->route->flags & ROUTE_EXPORT) && q->who.person.n && q->rs->status == 200)
         return ask_event(q, "exported", q->who.person, str_fmt(q->a, STR_FMT "?" STR_FMT, STR_ARG(q->rq->path), STR_ARG(q->rq->raw_query)), true);
     return ERR_OK;
@@ -335,7 +335,7 @@ err_t gate_open(const gate_options *o, fault *f, gate **ret)
     for (size_t i = 0; i < PEOPLE_SLOTS; i++)
         g->people[i].head = -1;
     pthread_mutex_init(&g->lock, NULL);
-    g->cache = cache_new();
+    g->answers = answers_new();
     err_t e = open_parts(g, f);
     if (e != ERR_OK) {
         gate_close(g);
@@ -352,7 +352,7 @@ void gate_close(gate *g)
     recorder_close(g->recorder);
     auth_close(g->auth);
     pool_close(g->pool);
-    cache_free(g->cache);
+    answers_free(g->answers);
     pthread_mutex_destroy(&g->lock);
     arena_free(g->a);
 }

@@ -32,14 +32,14 @@ void  pool_writer_give(pool *p);
 workspace *pool_first(pool *p);          /* for what is constant: name, settings, directory */
 void  pool_counted(pool *p, gate_counters *ret);
 
-/* ---- answers kept (cache.c) ---- */
+/* ---- answers kept (answers.c) ---- */
 
-typedef struct cache cache;
-cache *cache_new(void);
-void   cache_free(cache *c);
+typedef struct answers answers;
+answers *answers_new(void);
+void   answers_free(answers *c);
 /* Fills the answer in when one is kept for this key, made at that head, young enough. */
-bool   cache_get(cache *c, str key, int64_t head, time_us now, http_response *rs);
-void   cache_put(cache *c, str key, int64_t head, time_us now, const http_response *rs);
+bool   answers_get(answers *c, str key, int64_t head, time_us now, http_response *rs);
+void   answers_put(answers *c, str key, int64_t head, time_us now, const http_response *rs);
 
 /* ---- what is recorded (recorder.c) ---- */
 
@@ -55,7 +55,7 @@ struct gate {
     arena       *a;
     gate_options o;
     pool        *pool;
-    cache       *cache;
+    answers     *answers;
     recorder    *recorder;
     auth        *auth;
     const http_server *server;

@@ -78,6 +78,15 @@ static void block_signals(void)
     (void)pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
+/* Finishes what a crash or an older version left, while no request waits. */
+static err_t bring_up(arena *a, const char *dir, fault *f)
+{
+    workspace *ws;
+    TRY(workspace_open(a, dir, OPEN_WRITE, f, &ws));
+    workspace_close(ws);
+    return ERR_OK;
+}
+
 err_t serve_run(const serve_options *o, fault *f)
 {
     static const front *const fronts[] = { &web_front };
@@ -86,6 +95,7 @@ err_t serve_run(const serve_options *o, fault *f)
     gate             *g;
     http_server      *server;
     TRY(place_parse(o->listen, f, &at));
+    TRY(bring_up(a, o->dir, f));
     block_signals();
     TRY(gate_open(&(gate_options){ .dir = o->dir, .fronts = fronts, .n_fronts = COUNT(fronts), .job_fd = -1 }, f, &g));
     http_hooks hooks = gate_hooks(g);

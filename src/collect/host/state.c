@@ -5,7 +5,7 @@
 #include <limits.h>
 #include <unistd.h>
 
-host_state state_open(arena *a, const collect_env *env, emit *e)
+host_state state_file_open(arena *a, const collect_env *env, emit *e)
 {
     return (host_state){ .env = env, .e = e, .a = a, .processes_known = UNKNOWN };
 }

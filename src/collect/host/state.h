@@ -38,7 +38,7 @@ typedef struct {
     map                by_name;          /* software *; one of that name */
 } host_state;
 
-host_state state_open(arena *a, const collect_env *env, emit *e);
+host_state state_file_open(arena *a, const collect_env *env, emit *e);
 
 /* Sets the field when the answer is known. */
 void emit_tri(emit *e, const char *field_name, tri t);

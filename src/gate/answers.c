@@ -17,15 +17,15 @@ typedef struct {
     pthread_mutex_t lock;
 } slot;
 
-struct cache {
+struct answers {
     uint64_t k0, k1;
     size_t   bytes;                      /* atomic */
     slot     slots[SLOTS];
 };
 
-cache *cache_new(void)
+answers *answers_new(void)
 {
-    cache *c = calloc(1, sizeof *c);
+    answers *c = calloc(1, sizeof *c);
     if (!c)
         abort();
     random_bytes(&c->k0, sizeof c->k0);
@@ -35,7 +35,7 @@ cache *cache_new(void)
     return c;
 }
 
-static void empty(cache *c, slot *s)
+static void empty(answers *c, slot *s)
 {
     if (s->a)
         __atomic_sub_fetch(&c->bytes, arena_used_bytes(s->a), __ATOMIC_RELAXED);
@@ -44,7 +44,7 @@ static void empty(cache *c, slot *s)
     s->key = (str){ 0 };
 }
 
-void cache_free(cache *c)
+void answers_free(answers *c)
 {
     for (size_t i = 0; c && i < SLOTS; i++) {
         empty(c, &c->slots[i]);
@@ -53,9 +53,9 @@ void cache_free(cache *c)
     free(c);
 }
 
-static slot *slot_of(cache *c, str key) { return &c->slots[siphash64(c->k0, c->k1, key.p, key.n) % SLOTS]; }
+static slot *slot_of(answers *c, str key) { return &c->slots[siphash64(c->k0, c->k1, key.p, key.n) % SLOTS]; }
 
-bool cache_get(cache *c, str key, int64_t head, time_us now, http_response *rs)
+bool answers_get(answers *c, str key, int64_t head, time_us now, http_response *rs)
 {
     slot *s = slot_of(c, key);
     pthread_mutex_lock(&s->lock);
@@ -72,7 +72,7 @@ bool cache_get(cache *c, str key, int64_t head, time_us now, http_response *rs)
 }
 
 /* Makes room: what was made at another head is never given again. */
-static bool has_room(cache *c, int64_t head)
+static bool has_room(answers *c, int64_t head)
 {
     if (__atomic_load_n(&c->bytes, __ATOMIC_RELAXED) < TOTAL_MAX_BYTES - 2 * KEPT_MAX_BYTES)
         return true;
@@ -85,7 +85,7 @@ static bool has_room(cache *c, int64_t head)
     return __atomic_load_n(&c->bytes, __ATOMIC_RELAXED) < TOTAL_MAX_BYTES - 2 * KEPT_MAX_BYTES;
 }
 
-void cache_put(cache *c, str key, int64_t head, time_us now, const http_response *rs)
+void answers_put(answers *c, str key, int64_t head, time_us now, const http_response *rs)
 {
     if (rs->status != 200 || rs->fixed.p || rs->body.n > KEPT_MAX_BYTES || !has_room(c, head))
         return;
