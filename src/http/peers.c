@@ -55,8 +55,8 @@ static void peer_begin(http_server *s, struct MHD_Connection *c, void **context)
         p = NEW(s->a, peer);
     *p = (peer){ .next = s->peers, .fd = fd->connect_fd, .tls = s->tls };
     address_text(from->client_addr, p->address, sizeof p->address);
-    p->idle = time_mono();
-    p->deadline = p->idle + SECONDS(s->o.request_s);
+    p->idle = time_mono() + SECONDS(1);        /* its first request is on its way */
+    p->deadline = time_mono() + SECONDS(s->o.request_s);
     if (s->peers)
         s->peers->before = p;
     s->peers = p;
@@ -115,15 +115,18 @@ size_t peers_cut_idle(http_server *s)
 }
 
 /* When places run out, those go first that have waited longest for their next request. */
-static void make_room(http_server *s)
+static void make_room(http_server *s, time_us now)
 {
-    peer *oldest = NULL;
-    if (s->n_open * 10 < (int64_t)s->o.connections_max * 9)
-        return;
-    for (peer *p = s->peers; p; p = p->next)
-        if (p->idle && !p->cut && (!oldest || p->idle < oldest->idle))
+    peer   *oldest = NULL;
+    int64_t stand = 0;
+    for (peer *p = s->peers; p; p = p->next) {
+        if (p->cut)
+            continue;
+        stand++;
+        if (p->idle && p->idle < now && (!oldest || p->idle < oldest->idle))
             oldest = p;
-    if (oldest)
+    }
+    if (oldest && stand * 10 >= (int64_t)s->o.connections_max * 9)
         cut(oldest);
 }
 
@@ -184,7 +187,7 @@ void *peers_watch(void *server)
         }
         pthread_cond_timedwait(&s->wake, &s->lock, &until);
         cut_late(s, time_mono());
-        make_room(s);
+        make_room(s, time_mono());
         end_generations(s);
     }
     pthread_mutex_unlock(&s->lock);
