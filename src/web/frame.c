@@ -37,6 +37,31 @@ static str flash_of(ask *q)
     return S("");
 }
 
+/* What stands in the address and stays when another moment is chosen. */
+static bool stays(str name)
+{
+    return !str_eq(name, S("as-of")) && !str_eq(name, S("page")) && !str_eq(name, S("done"));
+}
+
+static void keep_query(ask *q, frame_view *v)
+{
+    const http_request *rq = q->rq;
+    http_pair          *kept = NEW_ARRAY(q->a, http_pair, rq->n_query + 1);
+    buf                 link = buf_new(q->a, 64 << 10);
+    buf_puts(&link, rq->raw_path);
+    for (size_t i = 0; i < rq->n_query; i++) {
+        if (!stays(rq->query[i].name))
+            continue;
+        buf_putc(&link, v->n_kept ? '&' : '?');
+        html_put(&link, AT_QUERY, rq->query[i].name);
+        buf_putc(&link, '=');
+        html_put(&link, AT_QUERY, rq->query[i].value);
+        kept[v->n_kept++] = rq->query[i];
+    }
+    v->kept = kept;
+    v->now_link = buf_str(&link);
+}
+
 static frame_view view_of(ask *q, const page *p)
 {
     frame_view v = { .q = q, .p = p, .workspace = workspace_name(q->ws), .css = asset_url(q->a, "attest.css"), .js = asset_url(q->a, "attest.js") };
@@ -50,8 +75,11 @@ static frame_view view_of(ask *q, const page *p)
     v.links = links;
     v.script = p->script ? asset_url(q->a, p->script) : S("");
     v.reader = shown_to(q, PERMIT_READER);
-    v.here = q->rq->path;
+    v.here = q->rq->raw_path;
+    v.home = link_to(q, v.reader ? "/" : "/my");
     v.flash = flash_of(q);
+    v.as_of_max = str_sub(time_rfc3339(q->a, q->now), 0, 10);
+    keep_query(q, &v);
     if (q->as_of) {
         v.as_of_text = time_people(q->a, q->as_of);
         v.as_of_value = str_sub(time_rfc3339(q->a, q->as_of), 0, 10);

@@ -20,6 +20,19 @@ typedef struct {
     str         href, text;
 } crumb;
 
+/* A thing to do, beside the h1: a link, or a form of one button that posts to `to`. */
+typedef struct {
+    const char *label;
+    str         to;
+    bool        post;
+    const char *look;         /* "": what is to be done here; "plain", "danger" */
+} page_action;
+
+/* States, always symbol + word + colour. */
+typedef struct {
+    const char *css, *symbol, *word;
+} state_mark;
+
 typedef struct {
     str          title;       /* of the window and the h1 */
     const char  *place;       /* which entry of the rail is lit: its path, as "/risk"; NULL: none */
@@ -27,6 +40,8 @@ typedef struct {
     str          lead;        /* one sentence under the title; may be empty */
     bool         bare;        /* no rail: sign-in, first steps, the public page */
     bool         no_as_of;    /* this page has no past: the control is not offered */
+    state_mark   standing;    /* of what the page is about, beside the h1; css NULL: none */
+    const page_action *actions;  size_t n_actions;
     const char  *script;      /* an ES module of assets/ for this page alone, as "passkey.js"; NULL: none */
 } page;
 
@@ -44,7 +59,8 @@ extern const size_t    n_nav;
 typedef struct {
     ask        *q;
     const page *p;
-    str         workspace, css, js, script, as_of_text, as_of_value, here;
+    str         workspace, css, js, script, as_of_text, as_of_value, as_of_max, here, now_link, home;
+    const http_pair *kept;  size_t n_kept;             /* what the address says beside as-of */
     bool        reader;       /* may see the whole program */
     const bool *shown;        /* n_nav: what of the rail this person may open */
     const str  *links;        /* n_nav */
@@ -71,10 +87,6 @@ str date_text(ask *q, time_us t);
 time_us cell_time(str cell);
 int64_t cell_int(str cell);
 
-/* States, always symbol + word + colour. */
-typedef struct {
-    const char *css, *symbol, *word;
-} state_mark;
 state_mark state_mark_of(str wire);     /* of a test state or a record's state; what is unknown is quiet */
 
 /* After a form: 303 to `to` with a word of what was done ("saved"), shown once on that page. */
