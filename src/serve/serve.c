@@ -1,82 +1,33 @@
-/* Starting and stopping. */
-#include "serve/serve.h"
+/* The supervisor: listens, starts the web process and starts it again, runs the jobs. It
+ * reads nothing from the network. */
+#include "serve/parts.h"
 
-#include "gate/gate.h"
-#include "web/web.h"
+#include "serve/jobs.h"
 
-#include <arpa/inet.h>
+#include <errno.h>
+#include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
-
-enum { PORT = 8480 };
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 typedef struct {
-    char     address[64];
-    uint16_t port;
-} place;
-
-static err_t place_parse(str text, fault *f, place *ret)
-{
-    str         s = text;
-    int64_t     port = PORT;
-    const char *colon = s.n ? memrchr(s.p, ':', s.n) : NULL;
-    const char *bracket = s.n ? memrchr(s.p, ']', s.n) : NULL;
-    if (colon && colon > bracket) {
-        if (!parse_int(str_sub(s, (size_t)(colon - s.p) + 1, s.n), 0, 65535, &port))
-            return fail(f, ERR_USAGE, "\"" STR_FMT "\": after the colon stands a port, 0 to 65535", STR_ARG(utf8_cut(text, 80)));
-        s = str_sub(s, 0, (size_t)(colon - s.p));
-    }
-    if (str_starts(s, S("[")) && str_ends(s, S("]")))
-        s = str_sub(s, 1, s.n - 1);
-    if (!s.n || str_eq(s, S("localhost")))
-        s = S("127.0.0.1");
-    struct in6_addr any;
-    if (s.n >= sizeof ret->address)
-        return fail(f, ERR_USAGE, "\"" STR_FMT "\" is no address", STR_ARG(utf8_cut(text, 80)));
-    memcpy(ret->address, s.p, s.n);
-    ret->address[s.n] = '\0';
-    ret->port = (uint16_t)port;
-    if (inet_pton(AF_INET, ret->address, &any) != 1 && inet_pton(AF_INET6, ret->address, &any) != 1)
-        return fail(f, ERR_USAGE, "\"%s\" is no IP address; name one of this machine's, as 127.0.0.1 or 0.0.0.0", ret->address);
-    return ERR_OK;
-}
-
-static bool is_loopback(const place *p) { return str_starts(str_of(p->address), S("127.")) || strcmp(p->address, "::1") == 0; }
-
-/* The first to come names themselves, or an owner who has no way to sign in yet. */
-static err_t tell_link(const serve_options *o, gate *g, arena *a, str origin, fault *f)
-{
-    bool anybody;
-    str  url;
-    TRY(auth_anybody(gate_auth(g), f, &anybody));
-    o->tell(o->arg, str_fmt(a, "Attest answers at  " STR_FMT, STR_ARG(origin)));
-    if (anybody)
-        return ERR_OK;
-    TRY(web_start_link(g, a, origin, S(""), HOURS(24), f, &url));
-    o->tell(o->arg, str_fmt(a, "Open this first, it works once within a day:\n  " STR_FMT, STR_ARG(url)));
-    return ERR_OK;
-}
-
-static void wait_for_end(void)
-{
-    sigset_t set;
-    int      which;
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    (void)sigwait(&set, &which);
-}
-
-static void block_signals(void)
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGHUP);
-    sigaddset(&set, SIGPIPE);
-    (void)pthread_sigmask(SIG_BLOCK, &set, NULL);
-}
+    const serve_options *o;
+    arena      *a;
+    workspace  *ws;           /* for its settings */
+    web_process web;
+    jobs        jobs;
+    int         control_fd, signal_fd;
+    pid_t       pid;          /* of the web process */
+    time_us     started_at;
+    int         quick_ends;   /* how often it ended soon after it began */
+    bool        stopping, ended;
+    int         status;
+} supervisor;
 
 /* Finishes what a crash or an older version left, while no request waits. */
 static err_t bring_up(arena *a, const char *dir, fault *f)
@@ -87,27 +38,213 @@ static err_t bring_up(arena *a, const char *dir, fault *f)
     return ERR_OK;
 }
 
+/* ---- the web process -------------------------------------------------------------------------- */
+
+static err_t start_web(supervisor *s, fault *f)
+{
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+        return fail_errno(f, errno, "no socket between the processes can be made");
+    (void)fflush(stdout);
+    pid_t pid = fork();
+    if (pid < 0) {
+        close(pair[0]);
+        close(pair[1]);
+        return fail_errno(f, errno, "the web process cannot be started");
+    }
+    if (pid == 0) {
+        sigset_t none;
+        sigemptyset(&none);
+        close(pair[0]);
+        close(s->signal_fd);
+        s->web.control_fd = pair[1];
+        int status = web_process_run(&s->web);
+        (void)sigprocmask(SIG_SETMASK, &none, NULL);
+        _exit(status);
+    }
+    close(pair[1]);
+    s->control_fd = pair[0];
+    s->pid = pid;
+    s->started_at = time_mono();
+    return ERR_OK;
+}
+
+static void tell_web(supervisor *s, str message) { (void)!send(s->control_fd, message.p, message.n, MSG_NOSIGNAL); }
+
+static err_t read_certificate(const supervisor *s, arena *a, const workspace *ws, fault *f, certificate *ret)
+{
+    return certificate_read(a, s->o->dir, workspace_setting(ws, "tls_certificate", 0), workspace_setting(ws, "tls_key", 0), &s->web.at,
+                            workspace_setting(ws, "public_url", 0), f, ret);
+}
+
+/* As the config says by now. */
+static err_t read_again(const supervisor *s, arena *a, fault *f, certificate *ret)
+{
+    workspace *ws;
+    if (!s->web.tls)
+        return ERR_OK;
+    TRY(workspace_open(a, s->o->dir, OPEN_READ, f, &ws));
+    err_t e = read_certificate(s, a, ws, f, ret);
+    workspace_close(ws);
+    return e;
+}
+
+static void reload(supervisor *s)
+{
+    auto_arena arena *a = arena_new(4 << 20);
+    certificate       fresh = { 0 };
+    fault             f = { 0 };
+    if (read_again(s, a, &f, &fresh) != ERR_OK)
+        (void)fprintf(stderr, "attest: the certificate stays as it was: %s\n", f.text);
+    tell_web(s, str_fmt(a, "reload %zu %zu " STR_FMT STR_FMT, fresh.cert.n, fresh.key.n, STR_ARG(fresh.cert), STR_ARG(fresh.key)));
+}
+
+/* It ended by itself: again, but not for ever at once. */
+static err_t web_ended(supervisor *s, int status, fault *f)
+{
+    enum { QUICK_MAX = 5 };
+    close(s->control_fd);
+    s->control_fd = -1;
+    s->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    s->ended = s->stopping;
+    if (s->stopping)
+        return ERR_OK;
+    s->quick_ends = time_mono() - s->started_at < SECONDS(10) ? s->quick_ends + 1 : 0;
+    if (WIFEXITED(status) && s->quick_ends == 1 && s->status >= 2 && s->status < 70)
+        return fail(f, ERR_INTERNAL, "the web process could not begin; it said why");
+    if (s->quick_ends >= QUICK_MAX)
+        return fail(f, ERR_INTERNAL, "the web process ended %d times within seconds (status %d)", s->quick_ends, s->status);
+    (void)fprintf(stderr, "attest: the web process ended (status %d) and is started again\n", s->status);
+    nanosleep(&(struct timespec){ .tv_nsec = 200000000L * s->quick_ends }, NULL);
+    return start_web(s, f);
+}
+
+/* ---- what the supervisor hears ------------------------------------------------------------------- */
+
+static err_t hear_signal(supervisor *s, fault *f)
+{
+    struct signalfd_siginfo si;
+    if (read(s->signal_fd, &si, sizeof si) != sizeof si)
+        return ERR_OK;
+    if (si.ssi_signo == SIGHUP)
+        reload(s);
+    if (si.ssi_signo == SIGTERM || si.ssi_signo == SIGINT) {
+        s->stopping = true;
+        tell_web(s, S("stop"));
+    }
+    int   status;
+    for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) {
+        if (pid == s->pid)
+            TRY(web_ended(s, status, f));
+        else if (jobs_ended(&s->jobs, pid, status) && s->jobs.failed)
+            (void)fprintf(stderr, "attest: attest %s ended with status %d\n", job_names[s->jobs.what], s->jobs.failed);
+    }
+    return ERR_OK;
+}
+
+static void hear_web(supervisor *s)
+{
+    char    text[64];
+    job_id  job;
+    ssize_t n = recv(s->control_fd, text, sizeof text, MSG_DONTWAIT);
+    if (n > 0 && job_parse((str){ text, (size_t)n }, &job))
+        jobs_ask(&s->jobs, job);
+}
+
+static err_t supervise(supervisor *s, fault *f)
+{
+    while (!s->ended) {
+        struct pollfd fds[] = { { .fd = s->signal_fd, .events = POLLIN }, { .fd = s->control_fd, .events = POLLIN } };
+        jobs_clock(&s->jobs, time_mono());
+        if (!s->stopping)
+            TRY(jobs_start_next(&s->jobs, f));
+        if (poll(fds, COUNT(fds), 1000) < 0 && errno != EINTR)
+            return fail_errno(f, errno, "poll");
+        if (fds[1].revents & POLLIN)
+            hear_web(s);
+        else if (fds[1].revents)
+            nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);      /* its end is told by a signal soon */
+        if (fds[0].revents)
+            TRY(hear_signal(s, f));
+    }
+    return ERR_OK;
+}
+
+/* ---- beginning -------------------------------------------------------------------------------------- */
+
+static err_t settings(supervisor *s, fault *f)
+{
+    const serve_options *o = s->o;
+    str     listen = o->listen.n ? o->listen : workspace_setting(s->ws, "listen", 0), every = workspace_setting(s->ws, "collect_every", 0);
+    time_us span = HOURS(1);
+    TRY(place_parse(listen, f, &s->web.at));
+    if (every.n && !str_eq(every, S("off")) && (!span_parse(every, &span) || span < MINUTES(1)))
+        return fail(f, ERR_INVALID, "collect_every: \"" STR_FMT "\" is no span of at least a minute, as 1h or 15m, nor off", STR_ARG(utf8_cut(every, 40)));
+    s->jobs.every = str_eq(every, S("off")) ? 0 : span;
+    s->jobs.next_round = time_mono() + span;
+    s->web.tls = o->tls || (!s->web.at.loopback && !o->plain);
+    s->web.trusted_proxy = workspace_setting(s->ws, "trusted_proxy", 0);
+    return ERR_OK;
+}
+
+/* Temporary files of the store stand in the workspace: the web process sees no other directory. */
+static err_t scratch_directory(supervisor *s, fault *f)
+{
+    const char *dir = str_fmt(s->a, "%s/tmp", s->o->dir).p;
+    struct stat st;
+    TRY(dir_make(dir, 0700, f));
+    if (geteuid() == 0 && stat(s->o->dir, &st) == 0 && chown(dir, st.st_uid, st.st_gid) != 0)
+        return fail_errno(f, errno, "%s", dir);
+    return setenv("SQLITE_TMPDIR", dir, 1) == 0 ? ERR_OK : fail_errno(f, errno, "SQLITE_TMPDIR");
+}
+
+static err_t signals(supervisor *s, fault *f)
+{
+    static const int heard[] = { SIGTERM, SIGINT, SIGHUP, SIGCHLD };
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < COUNT(heard); i++)
+        sigaddset(&set, heard[i]);
+    if (sigprocmask(SIG_BLOCK, &set, NULL) != 0)
+        return fail_errno(f, errno, "signals cannot be held");
+    s->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    return s->signal_fd >= 0 ? ERR_OK : fail_errno(f, errno, "signalfd");
+}
+
+static err_t begin(supervisor *s, fault *f)
+{
+    char program[4096];
+    ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
+    TRY(bring_up(s->a, s->o->dir, f));
+    TRY(workspace_open(s->a, s->o->dir, OPEN_READ, f, &s->ws));
+    TRY(settings(s, f));
+    TRY(scratch_directory(s, f));
+    if (s->web.tls)
+        TRY(read_certificate(s, s->a, s->ws, f, &s->web.cert));
+    workspace_close(s->ws);              /* settings stay; a process is better forked without a database open */
+    if (n <= 0)
+        return fail_errno(f, errno, "cannot tell where this program stands");
+    s->jobs.a = s->a;
+    s->jobs.program = str_dup(s->a, (str){ program, (size_t)n }).p;
+    s->jobs.dir = s->o->dir;
+    TRY(place_listen(&s->web.at, f, &s->web.listen_fd));
+    TRY(signals(s, f));
+    return start_web(s, f);
+}
+
 err_t serve_run(const serve_options *o, fault *f)
 {
-    static const front *const fronts[] = { &web_front };
-    auto_arena arena *a = arena_new(16 << 20);
-    place             at;
-    gate             *g;
-    http_server      *server;
-    TRY(place_parse(o->listen, f, &at));
-    TRY(bring_up(a, o->dir, f));
-    block_signals();
-    TRY(gate_open(&(gate_options){ .dir = o->dir, .fronts = fronts, .n_fronts = COUNT(fronts), .job_fd = -1 }, f, &g));
-    http_hooks hooks = gate_hooks(g);
-    err_t e = http_start(&(http_options){ .address = at.address, .port = at.port, .listen_fd = -1 }, &hooks, f, &server);
-    if (e == ERR_OK) {
-        gate_serves(g, server);
-        const char *name = is_loopback(&at) ? "localhost" : at.address;
-        e = tell_link(o, g, a, str_fmt(a, "http://%s:%u", name, http_port(server)), f);
-        if (e == ERR_OK)
-            wait_for_end();
-        http_stop(server, SECONDS(10));
-    }
-    gate_close(g);
+    auto_arena arena *a = arena_new(64 << 20);
+    supervisor        s = { .o = o, .a = a, .web = { .o = o, .dir = o->dir, .listen_fd = -1 }, .control_fd = -1, .signal_fd = -1 };
+    err_t e = begin(&s, f);
+    if (e == ERR_OK)
+        e = supervise(&s, f);
+    jobs_stop(&s.jobs);
+    if (s.web.listen_fd >= 0)
+        close(s.web.listen_fd);
+    if (s.signal_fd >= 0)
+        close(s.signal_fd);
+    if (s.control_fd >= 0)
+        close(s.control_fd);
     return e;
 }

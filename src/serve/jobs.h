@@ -1,0 +1,29 @@
+/* serve/jobs.h - private to the room: the commands the supervisor runs. */
+#ifndef SERVE_JOBS_H
+#define SERVE_JOBS_H
+
+#include "base/base.h"
+
+typedef enum { JOB_COLLECT, JOB_ASSESS, JOB_TICK, JOB_COUNT_ } job_id;
+extern const char *const job_names[JOB_COUNT_];
+bool job_parse(str name, job_id *ret);
+
+typedef struct {
+    arena      *a;
+    const char *program, *dir;
+    time_us     every;        /* between rounds; 0: none by the clock */
+    time_us     next_round;   /* on time_mono */
+    bool        wanted[JOB_COUNT_];
+    pid_t       running;      /* 0: none */
+    job_id      what;
+    int         failed;       /* exit status of the last that did not go well; 0 */
+} jobs;
+
+void  jobs_ask(jobs *j, job_id id);
+void  jobs_clock(jobs *j, time_us mono);
+err_t jobs_start_next(jobs *j, fault *f) MUST_USE;
+/* Whether `pid` was a job; its status is kept. */
+bool  jobs_ended(jobs *j, pid_t pid, int status);
+void  jobs_stop(jobs *j);
+
+#endif
