@@ -5,4 +5,7 @@ build=$(realpath "$1")
 here=$(dirname "$(realpath "$0")")
 [ -d "$here/node_modules/nid-webauthn-emulator" ] || (cd "$here" && npm ci --no-audit --no-fund >/dev/null)
 cd "$here"
-node webauthn.mjs "$build/tests/webauthn_peer"
+status=0
+node webauthn.mjs "$build/tests/webauthn_peer" || status=1
+node oidc.mjs "$build/tests/oidc_peer" || status=1
+exit $status

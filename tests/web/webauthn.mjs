@@ -3,19 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import emulator from 'nid-webauthn-emulator';
+import { check, finish } from './peer.mjs';
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
 
 const { default: WebAuthnEmulator, AuthenticatorEmulator } = emulator;
 const peer = process.argv[2];
 const rp = 'attest.example.org', origin = `https://${rp}`;
-let failed = 0, number = 0;
-
-function check(name, good, detail = '') {
-  number += 1;
-  if (!good) failed += 1;
-  console.log(`${good ? 'ok' : 'not ok'} ${number} - ${name}${good ? '' : `\n# ${detail}`}`);
-}
-
 function ask(args, input) {
   const run = spawnSync(peer, args, { input: input === undefined ? '' : JSON.stringify(input), encoding: 'utf8' });
   if (run.status === null || run.status > 1 || run.stderr) throw new Error(`${args[0]}: ${run.status} ${run.stderr}`);
@@ -94,5 +87,4 @@ for (const name of ['ES256', 'EdDSA', 'RS256']) {
   check(`${name}: both refuse a count that does not rise`, used.refused === 'conflict' &&
     !(await assertionAs(proof, question, { ...info.credential, counter: ours.count })), JSON.stringify(used));
 }
-console.log(`1..${number}`);
-process.exit(failed ? 1 : 0);
+finish();
