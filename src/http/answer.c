@@ -96,5 +96,5 @@ enum MHD_Result answer_send(exchange *x, struct MHD_Connection *c, bool last)
     x->sent = x->rq.method == HTTP_HEAD ? 0 : body.n;
     /* A reader has half a minute, and a second more for each BODY_RATE_MIN. */
     x->at->deadline = time_mono() + SECONDS(30) + SECONDS((int64_t)(body.n / BODY_RATE_MIN));
-    return queue(x, c, body, last || x->s->stopping);
+    return queue(x, c, body, last || x->s->stopping || x->at->era != x->s->era);
 }

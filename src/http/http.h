@@ -98,20 +98,22 @@ typedef struct {
 typedef struct {
     const char *address;      /* "127.0.0.1", "::1", "0.0.0.0", "::" */
     uint16_t    port;         /* 0: any that is free */
-    int         listen_fd;    /* >= 0: a socket that listens already (given by a supervisor); else -1 */
+    int         listen_fd;    /* >= 0: a socket that listens already (given by a supervisor); http_stop closes it; else -1 */
     str         cert_pem, key_pem;                     /* empty: no TLS */
     str         trusted_proxy;                         /* its address: X-Forwarded-For and -Proto of it are believed; empty: none */
     int         connections_max, per_address_max;      /* 0: 600, 64 */
     int         requests_per_minute;                   /* of one address, then 429; 0: no limit (loopback is never limited below 60,000) */
-    int         idle_s, request_s;                     /* 0: 30 s between requests, 20 s for a request to come in */
+    int         idle_s, request_s;                     /* 0: 30 s between requests, 20 s for a request to come in, and 1 s more for each 32 KiB of body */
     size_t      arena_max;                             /* of one request; 0: 256 MiB */
 } http_options;
 
 err_t    http_start(const http_options *o, const http_hooks *hooks, fault *f, http_server **ret) MUST_USE;
 uint16_t http_port(const http_server *s);
-/* New connections get the new certificate; those that stand keep theirs. */
+/* New connections get the new certificate; those that stand keep theirs, for one answer more. ERR_BUSY: seven earlier
+ * ones are still in use. Not for a server without TLS. */
 err_t    http_certificate(http_server *s, str cert_pem, str key_pem, fault *f) MUST_USE;
-/* No new connections; waits up to `grace` for requests that are under way. Frees the server. Accepts NULL. */
+/* No new connections; waits up to `grace` for requests that are under way, then cuts their connections and waits for their
+ * handlers, which cannot be cut. Frees the server. Accepts NULL. */
 void     http_stop(http_server *s, time_us grace);
 
 /* A key and a certificate of its own for these names and addresses ("localhost", "10.0.0.5"), valid 397 days, ECDSA P-256. */

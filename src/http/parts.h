@@ -92,9 +92,9 @@ void  rate_end(rate *r);
 /* One connection, from accept to close. Under the server's lock, but for the atomics. */
 typedef struct peer {
     struct peer *next, *before;
-    int          fd;
+    int          fd, era;
     char         address[INET6_ADDRSTRLEN];
-    bool         tls, cut;
+    bool         cut;
     _Atomic time_us deadline; /* monotonic; then the connection is cut; 0: a handler is at work */
     _Atomic time_us idle;     /* since when it waits for its next request; 0: it does not */
 } peer;
@@ -115,6 +115,8 @@ struct http_server {
     bool           tls, layout;      /* layout: the library's buffer is laid out as strict.c knows it */
     rate          *rate;
     pthread_mutex_t lock;            /* peers, unused, generations */
+    pthread_mutex_t changing;        /* held while a certificate is changed */
+    atomic_int      era;             /* counts these changes */
     pthread_cond_t  wake;
     peer          *peers, *unused;
     _Atomic int64_t n_open;

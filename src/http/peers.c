@@ -53,7 +53,7 @@ static void peer_begin(http_server *s, struct MHD_Connection *c, void **context)
         s->unused = p->next;
     else
         p = NEW(s->a, peer);
-    *p = (peer){ .next = s->peers, .fd = fd->connect_fd, .tls = s->tls };
+    *p = (peer){ .next = s->peers, .fd = fd->connect_fd, .era = s->era };
     address_text(from->client_addr, p->address, sizeof p->address);
     p->idle = time_mono() + SECONDS(1);        /* its first request is on its way */
     p->deadline = time_mono() + SECONDS(s->o.request_s);

@@ -176,6 +176,7 @@ static void server_free(http_server *s)
     if (s->rate)
         rate_end(s->rate);
     pthread_cond_destroy(&s->wake);
+    pthread_mutex_destroy(&s->changing);
     pthread_mutex_destroy(&s->lock);
     arena_free(s->a);
 }
@@ -194,6 +195,7 @@ err_t http_start(const http_options *o, const http_hooks *hooks, fault *f, http_
     s->trusted_proxy = str_dup(a, o->trusted_proxy);
     s->rate = o->requests_per_minute > 0 ? rate_new(a, o->requests_per_minute) : NULL;
     pthread_mutex_init(&s->lock, NULL);
+    pthread_mutex_init(&s->changing, NULL);
     pthread_condattr_init(&how);
     pthread_condattr_setclock(&how, CLOCK_MONOTONIC);
     pthread_cond_init(&s->wake, &how);
@@ -214,18 +216,20 @@ err_t http_start(const http_options *o, const http_hooks *hooks, fault *f, http_
 
 uint16_t http_port(const http_server *s) { return s->port; }
 
-err_t http_certificate(http_server *s, str cert_pem, str key_pem, fault *f)
+/* The new one accepts before the old one ceases to, from the same socket: nobody is turned away. */
+static err_t change(http_server *s, str cert_pem, str key_pem, fault *f)
 {
     struct MHD_Daemon *d;
-    assert(s->tls);
-    TRY(cert_check(cert_pem, key_pem, f));
-    if (s->n_generations == GENERATIONS_MAX)
+    pthread_mutex_lock(&s->lock);
+    bool full = s->n_generations == GENERATIONS_MAX;
+    pthread_mutex_unlock(&s->lock);
+    if (full)
         return fail(f, ERR_BUSY, "connections with %d earlier certificates still stand; try again in a minute", GENERATIONS_MAX - 1);
-    /* The new one accepts before the old one ceases to, from the same socket: nobody is turned away. */
     TRY(start_generation(s, cert_pem, key_pem, f, &d));
     pthread_mutex_lock(&s->lock);
     struct MHD_Daemon *old = s->generations[0].daemon;
     s->generations[0].daemon = d;
+    s->era++;
     pthread_mutex_unlock(&s->lock);
     int fd = s->mhd.MHD_quiesce_daemon(old);
     pthread_mutex_lock(&s->lock);
@@ -233,6 +237,16 @@ err_t http_certificate(http_server *s, str cert_pem, str key_pem, fault *f)
     pthread_cond_signal(&s->wake);
     pthread_mutex_unlock(&s->lock);
     return ERR_OK;
+}
+
+err_t http_certificate(http_server *s, str cert_pem, str key_pem, fault *f)
+{
+    assert(s->tls);
+    TRY(cert_check(cert_pem, key_pem, f));
+    pthread_mutex_lock(&s->changing);
+    err_t e = change(s, cert_pem, key_pem, f);
+    pthread_mutex_unlock(&s->changing);
+    return e;
 }
 
 static void wait_inside(http_server *s, time_us grace)
