@@ -1,8 +1,6 @@
 /* Opening and closing, and what all files of the room need. */
 #include "auth/parts.h"
 
-#include <openssl/crypto.h>
-
 /* ---- secrets and their hashes --------------------------------------------------------- */
 
 /* Lengths go in, so that no two different pairs give the same bytes. */

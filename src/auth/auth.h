@@ -27,10 +27,16 @@ typedef struct {
 err_t auth_open(const auth_options *o, fault *f, auth **ret) MUST_USE;
 void  auth_close(auth *au);                            /* accepts NULL */
 
+typedef struct {
+    int64_t hashes;           /* of passwords, computed since auth_open */
+    int     running, waiting; /* now */
+} auth_load;
+auth_load auth_load_of(auth *au);
+
 /* ---- sessions --------------------------------------------------------------------------------- */
 
 typedef enum {
-    STAGE_HALF,               /* the password was right; a second factor is awaited */
+    STAGE_HALF,               /* the password was right; a second factor is awaited, for 10 minutes */
     STAGE_ENROL,              /* signed in, and must set up a password or a second factor before anything else */
     STAGE_FULL,
 } session_stage;
@@ -47,11 +53,13 @@ typedef struct {
     bool          second;     /* a second factor, or a passkey with user verification, stood behind it */
 } auth_session;
 
-/* ret_cookie: the secret, 128 bits, shown once. */
+/* Of `s`: person, stage, method, address, agent, proven_at, second; ends_at only when it is to end sooner.
+ * ret_cookie: the secret, 128 bits, shown once. */
 err_t auth_session_begin(auth *au, arena *a, const auth_session *s, fault *f, str *ret_cookie) MUST_USE;
 /* ERR_NOT_FOUND: there is none, or it ended. Counts as seen. Fast: from memory, at most 2 s behind other nodes. */
 err_t auth_session_find(auth *au, arena *a, str cookie, fault *f, auth_session *ret) MUST_USE;
-/* A new secret (never keep one over a sign-in), and stage, method, second, proven_at as given. */
+/* A new secret (never keep one over a sign-in), and stage, method, second, proven_at as given. The limit of a session
+ * begins anew when its stage changes; proving who one is lengthens nothing. */
 err_t auth_session_raise(auth *au, arena *a, str cookie, const auth_session *as, fault *f, str *ret_cookie) MUST_USE;
 err_t auth_session_list(auth *au, arena *a, str person, fault *f, auth_session **ret, size_t *ret_n) MUST_USE;   /* person empty: all */
 /* handle empty: all of the person; `keep`: but this one (may be empty). */
@@ -71,9 +79,11 @@ enum { PASSWORD_MIN = 12, PASSWORD_MAX_BYTES = 1024 };
 /* ERR_INVALID with why: too short, too long, among the common ones, or made of the `words` (name, address, organisation). */
 err_t auth_password_check(str password, const str *words, size_t n_words, fault *f) MUST_USE;
 err_t auth_password_set(auth *au, str person, str password, fault *f) MUST_USE;
-/* Takes as long for somebody unknown (person empty) or without a password. ERR_DENIED: wrong. ERR_LIMIT: too many
+/* Takes as long for somebody without a password, and for a `person` that is nobody's id: for a name that is not
+ * known give the name as it was typed, so that its tries are counted as anybody's. ERR_DENIED: wrong. ERR_LIMIT: too many
  * tries from this address for this person; tries from elsewhere, and who has signed in from here before
- * (`device`: the cookie of auth_device), are counted apart, so nobody can lock another out. f says when again. */
+ * (`device`: the cookie of auth_device), are counted apart, so nobody can lock another out. f says when again.
+ * ERR_BUSY: too many people at once. */
 err_t auth_password_try(auth *au, str person, str password, str address, str device, fault *f) MUST_USE;
 /* A cookie that says: somebody signed in here as this person. No right by itself. */
 str   auth_device(auth *au, arena *a, str person) MUST_USE;

@@ -2,8 +2,6 @@
  * Eight places for each value of the hash; the one used longest ago makes room. */
 #include "auth/parts.h"
 
-#include <openssl/crypto.h>
-
 enum { SETS = 512, WAYS = 8, ROW_BYTES_MAX = 2048 };
 static const time_us fresh_for = SECONDS(2);
 

@@ -6,6 +6,7 @@
 #include "auth/rows.h"
 
 #include <argon2.h>
+#include <openssl/crypto.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -25,7 +26,7 @@ typedef struct {
     pthread_mutex_t lock;
     pthread_cond_t  free;
     int             max, running, waiting;
-    atomic_long     done;                /* hashes computed, for the tests */
+    atomic_long     done;                /* hashes computed */
 } hash_gate;
 
 typedef struct cache cache;
@@ -98,6 +99,12 @@ void     cache_drop(cache *c, int at, str text);
 /* ERR_BUSY: too many wait already. */
 err_t hash_enter(auth *au, fault *f) MUST_USE;
 void  hash_leave(auth *au);
+
+/* ---- factor.c ---- */
+
+enum { RECOVERY_CHARS = 15 };
+/* A recovery code without what people put into it and in the letters it was made of; false: it is none. */
+bool recovery_plain(str text, char ret[RECOVERY_CHARS]);
 
 /* ---- tries.c ---- */
 

@@ -1,8 +1,6 @@
 /* Passwords: Argon2id, so many at once; the same work for whoever is unknown. */
 #include "auth/parts.h"
 
-#include <openssl/crypto.h>
-
 enum { ARGON_T = 2, ARGON_M_KIB = 19456, ARGON_P = 1, SALT_BYTES = 16, HASH_BYTES = 32, ENCODED_MAX = 256 };
 
 static const relation *const r = &relation_auth_password;
@@ -33,6 +31,14 @@ void hash_leave(auth *au)
     au->gate.running--;
     (void)pthread_cond_signal(&au->gate.free);
     (void)pthread_mutex_unlock(&au->gate.lock);
+}
+
+auth_load auth_load_of(auth *au)
+{
+    (void)pthread_mutex_lock(&au->gate.lock);
+    auth_load now = { atomic_load(&au->gate.done), au->gate.running, au->gate.waiting };
+    (void)pthread_mutex_unlock(&au->gate.lock);
+    return now;
 }
 
 static err_t argon_failed(const auth *au, int rc, fault *f)
