@@ -193,10 +193,12 @@ static void killed(desk *d)
     if (pid == 0)
         child_puts(d->url, d->key, pipes[1]);
     assert_int_equal(close(pipes[1]), 0);
-    (void)usleep(150000);
+    assert_int_equal(read(pipes[0], secret, sizeof secret), sizeof secret);
+    (void)usleep(50000);
     assert_int_equal(kill(pid, SIGKILL), 0);
     assert_int_equal(waitpid(pid, NULL, 0), pid);
     d->au = another(d);
+    fine(d, take_once(d->au, (str){ secret, sizeof secret }, &d->f));
     for (; read(pipes[0], secret, sizeof secret) == (ssize_t)sizeof secret; n++)
         fine(d, take_once(d->au, (str){ secret, sizeof secret }, &d->f));
     assert_true(n > 0);
