@@ -347,6 +347,8 @@ int   dir_names(arena *a, const char *path, size_t max_n, str **ret, size_t *ret
 typedef struct {
     const char *path;
     str         bytes;
+    str         gzip, zstd;  /* of assets/ only: the same, compressed; empty when that is no smaller */
+    const char *digest;      /* of assets/ only: the first 16 hexadecimal digits of its SHA-256; else NULL */
 } asset;
 
 extern const asset  assets[];

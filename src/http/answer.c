@@ -90,8 +90,7 @@ enum MHD_Result answer_send(exchange *x, struct MHD_Connection *c, bool last)
     rs->status = rs->status ? rs->status : 200;
     assert(rs->status >= 200 && rs->status <= 599);
     str body = rs->fixed.p ? rs->fixed : buf_str(&rs->body);
-    if (has_no_body(rs->status))
-        body = S("");
+    body = has_no_body(rs->status) ? S("") : gzip_body(x, rs, body);
     x->status = rs->status;
     x->sent = x->rq.method == HTTP_HEAD ? 0 : body.n;
     /* A reader has half a minute, and a second more for each BODY_RATE_MIN. */

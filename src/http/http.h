@@ -72,6 +72,7 @@ typedef struct {
     str    media;             /* Content-Type; empty: none */
     buf    body;              /* born with a limit of HTTP_BODY_MAX */
     str    fixed;             /* instead of body: bytes that outlive the server; .p NULL: none */
+    bool   unpacked;          /* never compress the body. Else text of 2 KiB and more is, for clients that can read it */
     DA(http_pair) headers;
 } http_response;
 
@@ -81,6 +82,20 @@ enum { HTTP_BODY_MAX = 96 << 20 };
 void http_add(http_response *rs, const char *name, str text);
 /* 303 by default after a form. `to`: a local path; anything else is a defect of the caller. */
 void http_redirect(http_response *rs, int status, str to);
+
+/* A file of assets/ (of the binary): compressed when the client can read that, with an ETag; 304 when the client has it;
+ * to be kept for a year when the address carries its digest ("?v=DIGEST", or in the path), else asked for again each
+ * time. False: `as` is NULL, nothing was done. */
+bool http_asset(const http_request *rq, http_response *rs, const asset *as, str media);
+
+/* Does the request have this version already (If-None-Match)? Sets the ETag W/"tag"; when true the answer is 304 and the
+ * body need not be made. `tag`: what changes when the answer does, of letters, digits, - and . only. GET and HEAD only. */
+bool http_unchanged(const http_request *rq, http_response *rs, str tag);
+/* The same with a digest of the body that was made. */
+bool http_unchanged_body(const http_request *rq, http_response *rs);
+
+/* Does the client read answers in this encoding ("gzip")? RFC 9110 s12.5.3. */
+bool http_accepts_encoding(const http_request *rq, const char *encoding);
 
 /* ---- the server -------------------------------------------------------------------------------- */
 

@@ -8,6 +8,7 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <zlib.h>
 
 /* ---- libmicrohttpd, loaded when a server starts -------------------------------------------- */
 
@@ -22,6 +23,14 @@ typedef struct {
     MHD_FUNCTIONS(X)
 #undef X
 } mhd_functions;
+
+#define ZLIB_FUNCTIONS(X) X(deflateInit2_) X(deflateSetHeader) X(deflateBound) X(deflate) X(deflateEnd)
+
+typedef struct {
+#define X(name) __typeof__(name) *name;
+    ZLIB_FUNCTIONS(X)
+#undef X
+} zlib_functions;
 
 /* ---- limits that nobody sets ----------------------------------------------------------------- */
 
@@ -107,6 +116,7 @@ typedef struct {
 struct http_server {
     arena         *a;
     mhd_functions  mhd;
+    zlib_functions zlib;
     http_options   o;
     http_hooks     hooks;
     str            trusted_proxy;
@@ -154,6 +164,9 @@ size_t          exchange_keep_escapes(void *cls, struct MHD_Connection *c, char 
 enum MHD_Result answer_send(exchange *x, struct MHD_Connection *c, bool last);
 void            answer_refuse(exchange *x, refusal why);
 const char     *status_text(int status);
+
+/* gzip.c: the body as it goes out; says so in the headers. */
+str gzip_body(const exchange *x, http_response *rs, str body);
 
 /* peers.c */
 enum MHD_Result peer_accept(void *cls, const struct sockaddr *address, socklen_t n);

@@ -13,15 +13,24 @@
     "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-ECDSA:+ECDHE-RSA:-CIPHER-ALL:+AES-256-GCM:"               \
     "+CHACHA20-POLY1305:+AES-128-GCM:-MAC-ALL:+AEAD:-SIGN-RSA-SHA1:-SIGN-ECDSA-SHA1:%SERVER_PRECEDENCE"
 
-static err_t load(mhd_functions *m, fault *f)
+static err_t bind_library(const char *file, const char *package, const library_symbol *rows, size_t n, void *into, fault *f)
+{
+    const char *missing = library_bind(file, rows, n, into);
+    if (missing)
+        return fail(f, ERR_UNSUPPORTED, "serving needs the library %s, and %s is not here (apt install %s)", package, missing, package);
+    return ERR_OK;
+}
+
+static err_t load(http_server *s, fault *f)
 {
 #define X(name) { #name, offsetof(mhd_functions, name) },
-    static const library_symbol rows[] = { MHD_FUNCTIONS(X) };
+    static const library_symbol mhd[] = { MHD_FUNCTIONS(X) };
 #undef X
-    const char *missing = library_bind("libmicrohttpd.so.12", rows, COUNT(rows), m);
-    if (missing)
-        return fail(f, ERR_UNSUPPORTED, "serving needs the library libmicrohttpd12, and %s is not here (apt install libmicrohttpd12)", missing);
-    return ERR_OK;
+#define X(name) { #name, offsetof(zlib_functions, name) },
+    static const library_symbol zlib[] = { ZLIB_FUNCTIONS(X) };
+#undef X
+    TRY(bind_library("libmicrohttpd.so.12", "libmicrohttpd12", mhd, COUNT(mhd), &s->mhd, f));
+    return bind_library("libz.so.1", "zlib1g", zlib, COUNT(zlib), &s->zlib, f);
 }
 
 /* ---- the socket ------------------------------------------------------------------------------------ */
@@ -149,7 +158,7 @@ static void set_defaults(http_options *o)
 
 static err_t open_server(http_server *s, fault *f)
 {
-    TRY(load(&s->mhd, f));
+    TRY(load(s, f));
     if (s->tls) {
         TRY(cert_check(s->o.cert_pem, s->o.key_pem, f));
         if (s->mhd.MHD_is_feature_supported(MHD_FEATURE_TLS) != MHD_YES)

@@ -8,13 +8,47 @@
 
 typedef struct {
     atomic_int handled, slow_done;
+    asset      as;             /* told as /asset */
 } told;
+
+/* Answers that are made in a way of their own; false: none of them. */
+static inline bool handle_special(told *t, const http_request *rq, http_response *rs)
+{
+    if (str_eq(rq->path, S("/asset")) || str_eq(rq->path, S("/asset/none"))) {
+        if (!http_asset(rq, rs, str_eq(rq->path, S("/asset")) ? &t->as : NULL, S("text/css; charset=utf-8")))
+            rs->status = 404;
+    } else if (str_eq(rq->path, S("/tagged"))) {
+        buf_puts(&rs->body, rq->raw_query);
+        if (!http_unchanged_body(rq, rs))
+            buf_puts(&rs->body, S("|"));
+    } else if (str_eq(rq->path, S("/page"))) {
+        rs->media = S("text/html; charset=utf-8");
+        rs->unpacked = http_query(rq, "unpacked").p != NULL;
+        for (int i = 0; i < 400; i++)
+            buf_fmt(&rs->body, "<p>line %d</p>\n", i);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* The style sheet of the program, with a digest that tests know; both compressed forms must have come with it. */
+static inline asset world_asset(void)
+{
+    const asset *as = asset_find(S("assets/attest.css"));
+    assert_true(as && as->gzip.n && as->zstd.n && strlen(as->digest) == 16);
+    asset known = *as;
+    known.digest = "0123456789abcdef";
+    return known;
+}
 
 static inline void handle(void *arg, const http_request *rq, http_response *rs)
 {
     told *t = arg;
     rs->media = S("text/plain; charset=utf-8");
     t->handled++;
+    if (handle_special(t, rq, rs))
+        return;
     if (str_eq(rq->path, S("/slow"))) {
         nanosleep(&(struct timespec){ .tv_nsec = 300000000 }, NULL);
         t->slow_done++;
@@ -65,6 +99,7 @@ static inline world *world_with(http_options o)
     o.address = "127.0.0.1";
     o.listen_fd = -1;
     w->a = arena_new(64 << 20);
+    w->t.as = world_asset();
     http_hooks hooks = { .arg = &w->t, .handle = handle, .body_max = body_max };
     if (http_start(&o, &hooks, &f, &w->s) != ERR_OK)
         fail_msg("%s", f.text);

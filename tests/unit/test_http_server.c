@@ -1,5 +1,7 @@
 #include "http_world.h"
 
+#include <zlib.h>
+
 /* ---- what is sound ------------------------------------------------------------------------------ */
 
 static void a_request_arrives_decoded(void **state)
@@ -61,6 +63,106 @@ static void requests_that_come_at_once_are_answered_in_order(void **state)
     assert_has(peer_hear(w->a, fd, false), "POST /two|");
     assert_has(peer_hear(w->a, fd, false), "GET /three|");
     close(fd);
+}
+
+/* ---- what is sent only when it is needed, and smaller --------------------------------------------- */
+
+static str ask_with(world *w, const char *target, const char *headers)
+{
+    return ask(w, str_fmt(w->a, "GET %s HTTP/1.1\r\nHost: a\r\n%s\r\n", target, headers));
+}
+
+static str unpacked(arena *a, str gzip)
+{
+    z_stream st = { 0 };
+    union { const char *p; Bytef *v; } in = { gzip.p };
+    Bytef *out = arena_alloc(a, 1 << 20, 1);
+    st.next_in = in.v;
+    st.avail_in = (uInt)gzip.n;
+    st.next_out = out;
+    st.avail_out = 1 << 20;
+    assert_int_equal(inflateInit2(&st, 15 + 16), Z_OK);
+    assert_int_equal(inflate(&st, Z_FINISH), Z_STREAM_END);
+    inflateEnd(&st);
+    return (str){ (const char *)out, st.total_out };
+}
+
+static void an_asset_comes_in_the_encoding_that_is_read(void **state)
+{
+    world *w = *state;
+    str    plain = ask_with(w, "/asset", "");
+    assert_int_equal(peer_status(plain), 200);
+    assert_true(str_eq(peer_body(plain), w->t.as.bytes));
+    assert_null(peer_header(plain, "Content-Encoding").p);
+    assert_true(str_eq(peer_header(plain, "Vary"), S("Accept-Encoding")));
+    assert_true(str_eq(peer_header(plain, "Cache-Control"), S("public, no-cache")));
+    static const struct { const char *accept, *got; } rows[] = {
+        { "gzip", "gzip" }, { "gzip, deflate, br, zstd", "zstd" }, { "GZIP;q=0.3", "gzip" }, { "zstd;q=0, gzip", "gzip" }, { "*", "zstd" },
+        { "*;q=0", NULL }, { "*;q=0.0, gzip", "gzip" }, { "gzip;q=0", NULL }, { "br", NULL }, { "gzipped", NULL }, { "", NULL }, { "gzip ; q=0.000", NULL },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        str answer = ask_with(w, "/asset", str_z(w->a, str_fmt(w->a, "Accept-Encoding: %s\r\n", rows[i].accept)));
+        if (!str_eq(peer_header(answer, "Content-Encoding"), str_of(rows[i].got)))
+            fail_msg("%s gives " STR_FMT, rows[i].accept, STR_ARG(peer_header(answer, "Content-Encoding")));
+        if (rows[i].got && strcmp(rows[i].got, "gzip") == 0)
+            assert_true(str_eq(unpacked(w->a, peer_body(answer)), w->t.as.bytes));
+    }
+}
+
+static void what_the_client_has_is_not_sent_again(void **state)
+{
+    world *w = *state;
+    str    tag = str_dup(w->a, peer_header(ask_with(w, "/asset", "Accept-Encoding: gzip\r\n"), "ETag"));
+    str    plain_tag = str_dup(w->a, peer_header(ask_with(w, "/asset", ""), "ETag"));
+    assert_false(str_eq(tag, plain_tag));
+    static const struct { const char *fmt; int status; } rows[] = {
+        { "Accept-Encoding: gzip\r\nIf-None-Match: %s\r\n", 304 }, { "Accept-Encoding: gzip\r\nIf-None-Match: \"x\", W/%s\r\n", 304 },
+        { "If-None-Match: *\r\n", 304 }, { "If-None-Match: \"other\"\r\n", 200 }, { "If-None-Match: %s\r\n", 200 },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const char *at = strstr(rows[i].fmt, "%s");
+        str         headers = str_of(rows[i].fmt);
+        if (at)
+            headers = str_fmt(w->a, "%.*s" STR_FMT "%s", (int)(at - rows[i].fmt), rows[i].fmt, STR_ARG(tag), at + 2);
+        str answer = ask_with(w, "/asset", str_z(w->a, headers));
+        assert_int_equal(peer_status(answer), rows[i].status);
+        assert_int_equal(peer_body(answer).n > 0, rows[i].status == 200);
+        assert_true(peer_header(answer, "ETag").p != NULL);
+    }
+    assert_true(str_eq(peer_header(ask_with(w, "/asset?v=0123456789abcdef", ""), "Cache-Control"), S("public, max-age=31536000, immutable")));
+    assert_true(str_eq(peer_header(ask_with(w, "/asset?v=0123456789abcdee", ""), "Cache-Control"), S("public, no-cache")));
+    assert_int_equal(peer_status(ask_with(w, "/asset/none", "")), 404);
+}
+
+static void a_page_that_did_not_change_is_not_sent_again(void **state)
+{
+    world *w = *state;
+    str    tag = str_dup(w->a, peer_header(get(w, "/tagged?a=1"), "ETag"));
+    assert_true(str_starts(tag, S("W/\"")));
+    assert_int_equal(peer_status(ask_with(w, "/tagged?a=1", str_z(w->a, str_fmt(w->a, "If-None-Match: " STR_FMT "\r\n", STR_ARG(tag))))), 304);
+    assert_int_equal(peer_status(ask_with(w, "/tagged?a=2", str_z(w->a, str_fmt(w->a, "If-None-Match: " STR_FMT "\r\n", STR_ARG(tag))))), 200);
+    str posted = ask(w, str_fmt(w->a, "POST /tagged?a=1 HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nIf-None-Match: *\r\n\r\n"));
+    assert_int_equal(peer_status(posted), 200);
+}
+
+static void a_long_page_is_compressed_for_who_reads_that(void **state)
+{
+    world *w = *state;
+    str    plain = str_dup(w->a, peer_body(ask_with(w, "/page", "")));
+    assert_true(plain.n > 4000);
+    size_t lengths[8] = { 0 }, different = 0;
+    for (size_t i = 0; i < COUNT(lengths); i++) {
+        str answer = ask_with(w, "/page", "Accept-Encoding: gzip, deflate, br, zstd\r\n");
+        assert_true(str_eq(peer_header(answer, "Content-Encoding"), S("gzip")));
+        assert_true(str_eq(peer_header(answer, "Vary"), S("Accept-Encoding")));
+        assert_true(str_eq(unpacked(w->a, peer_body(answer)), plain));
+        lengths[i] = peer_body(answer).n;
+        assert_true(lengths[i] < plain.n / 2);
+        different += i && lengths[i] != lengths[0];
+    }
+    assert_true(different > 0);                        /* the length tells nothing exactly */
+    assert_null(peer_header(ask_with(w, "/page?unpacked", "Accept-Encoding: gzip\r\n"), "Content-Encoding").p);
+    assert_null(peer_header(ask_with(w, "/", "Accept-Encoding: gzip\r\n"), "Content-Encoding").p);
 }
 
 /* ---- what is refused ------------------------------------------------------------------------------ */
@@ -186,6 +288,10 @@ int main(void)
         T(an_answer_that_is_too_large_is_told_as_a_failure),
         T(a_connection_serves_one_request_after_the_other),
         T(requests_that_come_at_once_are_answered_in_order),
+        T(an_asset_comes_in_the_encoding_that_is_read),
+        T(what_the_client_has_is_not_sent_again),
+        T(a_page_that_did_not_change_is_not_sent_again),
+        T(a_long_page_is_compressed_for_who_reads_that),
         T(what_two_readers_could_read_differently_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
