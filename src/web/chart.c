@@ -100,27 +100,61 @@ void chart_strip(ask *q, buf *out, const strip *s)
     buf_putz(out, "</svg>");
 }
 
-static bool cut_span(time_us from, time_us to, strip_span *sp)
+typedef DA(strip_span) span_list;
+
+static void add_span(arena *a, span_list *l, strip_span sp, time_us from, time_us to)
 {
-    sp->from = sp->from > from ? sp->from : from;
-    sp->to = sp->to < to ? sp->to : to;
-    return sp->from < sp->to;
+    sp.from = sp.from > from ? sp.from : from;
+    sp.to = sp.to < to ? sp.to : to;
+    strip_span *last = l->n ? &l->v[l->n - 1] : NULL;
+    if (sp.from >= sp.to)
+        return;
+    if (last && last->state == sp.state && last->to >= sp.from)
+        last->to = sp.to > last->to ? sp.to : last->to;      /* another version of the row, the same state */
+    else
+        da_push(a, l) = sp;
+}
+
+/* The parts of a version's time in which somebody asked: from each asking until patience ends. It was asked when it began. */
+static void add_asked(arena *a, span_list *l, const strip_span *sp, const strip_rows *rows, size_t *at, time_us from, time_us to)
+{
+    strip_span part = { sp->from, sp->from + STRIP_PATIENCE, sp->state };
+    while (*at < rows->n_asked && rows->asked[*at] < sp->to) {
+        time_us t = rows->asked[(*at)++];
+        if (t < part.from)
+            continue;
+        if (t > part.to) {
+            add_span(a, l, part, from, to);
+            part.from = t;
+        }
+        part.to = t + STRIP_PATIENCE;
+    }
+    part.to = part.to < sp->to ? part.to : sp->to;
+    add_span(a, l, part, from, to);
 }
 
 strip strip_of(arena *a, str label, const strip_rows *rows, time_us from, time_us to)
 {
-    strip_span *spans = NEW_ARRAY(a, strip_span, rows->n + 1);
-    size_t      n = 0;
+    span_list l = { 0 };
+    size_t    at = 0;
     for (size_t i = rows->first; i < rows->first + rows->n; i++) {
         strip_span sp = { cell_time(table_cell(rows->t, i, rows->since)), cell_time(table_cell(rows->t, i, rows->until)), STATE_ERROR };
-        if (!state_parse(table_cell(rows->t, i, rows->state), &sp.state) || !cut_span(from, to, &sp))
-            continue;
-        if (n && spans[n - 1].state == sp.state && spans[n - 1].to == sp.from)
-            spans[n - 1].to = sp.to;             /* another version of the row, the same state */
-        else
-            spans[n++] = sp;
+        if (state_parse(table_cell(rows->t, i, rows->state), &sp.state))
+            add_asked(a, &l, &sp, rows, &at, from, to);
     }
-    return (strip){ .label = label, .from = from, .to = to, .spans = spans, .n_spans = n };
+    return (strip){ .label = label, .from = from, .to = to, .spans = l.v, .n_spans = l.n };
+}
+
+err_t strip_asked(ask *q, time_us **ret, size_t *ret_n)
+{
+    row_table t;
+    TRY(app_rows(q->ws, q->a, "sql/web/assessed.sql", NULL, 0, q->as_of, &q->f, &t));
+    time_us *v = NEW_ARRAY(q->a, time_us, t.n_rows + 1);
+    for (size_t i = 0; i < t.n_rows; i++)
+        v[i] = cell_time(table_cell(&t, t.n_rows - 1 - i, 0));
+    *ret = v;
+    *ret_n = t.n_rows;
+    return ERR_OK;
 }
 
 /* The first of each month in the period; a year's period and longer is labelled by its quarters. */

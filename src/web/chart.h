@@ -40,13 +40,20 @@ void chart_strip_axis(ask *q, buf *out, time_us from, time_us to);
 str  chart_strip_text(ask *q, const strip *s);
 
 /* Spans from rows [first, first + n) of a history of states, oldest first, cut to the period. The columns
- * hold a state, and from when to when it stood. */
+ * hold a state, and from when to when it stood. A state holds for STRIP_PATIENCE after somebody assessed:
+ * `asked` are those moments, oldest first; what lies longer after one is left empty, so that a program
+ * that stopped asking is not drawn as one that goes on passing. */
+#define STRIP_PATIENCE DAYS(2)
 typedef struct {
     const row_table *t;
     size_t           first, n;
     size_t           state, since, until;              /* columns */
+    const time_us   *asked;  size_t n_asked;
 } strip_rows;
 strip strip_of(arena *a, str label, const strip_rows *rows, time_us from, time_us to);
+
+/* When the whole was assessed, up to the ask's moment: the last of each day, oldest first. One statement. */
+err_t strip_asked(ask *q, time_us **ret, size_t *ret_n) MUST_USE;
 
 /* ---- small ones ---- */
 

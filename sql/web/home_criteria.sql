@@ -1,0 +1,2 @@
+-- Where each criterion stands.
+SELECT criterion, state FROM criterion_result

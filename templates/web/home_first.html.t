@@ -1,0 +1,27 @@
+%% view home_first(const home_view *v)
+%% include "web/home.h"
+<p class="lead">Nothing was assessed yet, so nothing can be said about where you stand. Three steps lead there.</p>
+<ol class="steps">
+<li class="{{ v->policies ? "done" : "" }}"><p><strong>Set up the program</strong></p>
+% if (v->policies) {
+<p class="quiet">{{ v->policies }} policies and {{ v->people }} people are there.</p>
+% } else {
+<p>A few answers make the first policies, controls with owners and the tasks that follow. <a href="/setup">Set up</a></p>
+% }
+</li>
+<li class="{{ v->n_sources ? "done" : "" }}"><p><strong>Add a source</strong></p>
+% if (v->n_sources) {
+<p class="quiet">{{ v->n_sources }} there.</p>
+% } else {
+<p>A source reads facts from a real system: a host, a repository, a directory. <a href="/sources">Sources</a></p>
+% }
+</li>
+<li><p><strong>Assess</strong></p>
+<p>Every test is run over the facts and the records; each criterion gets its state.</p>
+% if (v->may_run) {
+<form action="/jobs/assess" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><button>Assess now</button></form>
+% } else {
+<p class="quiet">A manager or an owner can start it here; it also runs by itself.</p>
+% }
+</li>
+</ol>
