@@ -11,11 +11,8 @@ static err_t get_asset(ask *q)
 {
     const asset *as = asset_find(str_fmt(q->a, "assets/" STR_FMT, STR_ARG(q->params[0])));
     for (size_t i = 0; as && i < COUNT(medias); i++)
-        if (str_ends(q->params[0], str_of(medias[i].ending))) {
-            q->rs->media = str_of(medias[i].media);
-            q->rs->fixed = as->bytes;
+        if (str_ends(q->params[0], str_of(medias[i].ending)) && http_asset(q->rq, q->rs, as, str_of(medias[i].media)))
             return ERR_OK;
-        }
     return fail(&q->f, ERR_NOT_FOUND, "there is no such file");
 }
 

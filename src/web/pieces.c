@@ -6,7 +6,7 @@
 str asset_url(arena *a, const char *name)
 {
     const asset *as = asset_find(str_fmt(a, "assets/%s", name));
-    return as ? str_fmt(a, "/assets/%s", name) : S("");
+    return as ? str_fmt(a, "/assets/%s?v=%s", name, as->digest) : S("");
 }
 
 str link_to(ask *q, const char *fmt, ...)
