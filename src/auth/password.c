@@ -60,8 +60,19 @@ static err_t hash_new(auth *au, arena *a, str password, fault *f, str *ret)
     return ERR_OK;
 }
 
+/* What stands in the table says how much memory is taken: only what we could have written. */
+static bool affordable(const char *encoded)
+{
+    str     rest = str_of(encoded), n;
+    int64_t m = 0;
+    return str_starts(rest, S("$argon2id$v=19$m=")) && (rest = str_sub(rest, 17, rest.n), n = str_cut(&rest, ','), true) &&
+           parse_int(n, 8, 262144, &m) && rest.p && str_starts(rest, S("t=")) && rest.n > 3 && rest.p[3] == ',';
+}
+
 static err_t hash_fits(auth *au, const char *encoded, str password, fault *f, bool *ret)
 {
+    if (!affordable(encoded))
+        return fail(f, ERR_CORRUPT, "what is kept of a password is not as it was written; set the password anew");
     atomic_fetch_add(&au->gate.done, 1);
     int rc = au->argon.argon2id_verify(encoded, password.p ? password.p : "", password.n);
     if (rc != ARGON2_OK && rc != ARGON2_VERIFY_MISMATCH)
