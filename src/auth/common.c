@@ -10,6 +10,7 @@ enum {
     COST_LETTER = 47, COST_DIGIT = 33, COST_OTHER = 50, COST_BLANK = 20,
     COST_AGAIN = 10,                      /* what stood just before, once more */
     COST_OWN = 20, COST_YEAR = 60, COST_ROW = 50, COST_SEQUENCE = 40, COST_WORD = 20, COST_DOUBLING = 10,
+    COST_WAY = 10,                        /* stand-ins, or blanks between letters */
     WORD_MIN = 3, WORD_MAX = 32, ROW_MIN = 4,
 };
 
@@ -27,12 +28,13 @@ static const char *const rows[] = {
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+static bool is_blank(char c) { return c == ' ' || c == '-' || c == '_' || c == '.'; }
 
 /* ---- pieces: the cost of s[i..i+n), or 0 when it is none of the kind ----------------------------- */
 
 static int cost_of_char(char c)
 {
-    return is_letter(c) ? COST_LETTER : is_digit(c) ? COST_DIGIT : c == ' ' || c == '-' || c == '_' || c == '.' ? COST_BLANK : COST_OTHER;
+    return is_letter(c) ? COST_LETTER : is_digit(c) ? COST_DIGIT : is_blank(c) ? COST_BLANK : COST_OTHER;
 }
 
 static int bits_of(size_t rank)
@@ -194,12 +196,27 @@ static size_t characters(str s)
     return n;
 }
 
+/* p-a-s-s is pass. */
+static str without_blanks(arena *a, str s)
+{
+    char  *out = str_z(a, s);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        if (!is_blank(s.p[i]))
+            out[n++] = s.p[i];
+    return (str){ out, n };
+}
+
 static int strength_of(arena *a, str password, const map *words, const map *own)
 {
-    str   small = str_lower(a, password);
-    guess plain = { small, words, own }, spelled = { without_stand_ins(a, small), words, own };
-    int   one = cost_of(a, &plain), two = cost_of(a, &spelled) + COST_DOUBLING;
-    return one < two ? one : two;
+    str       small = str_lower(a, password);
+    const str ways[] = { small, without_stand_ins(a, small), without_blanks(a, small) };
+    int       least = INT32_MAX;
+    for (size_t i = 0; i < COUNT(ways); i++) {
+        guess g = { ways[i], words, own };
+        lower_to(&least, cost_of(a, &g) + (i ? COST_WAY : 0));
+    }
+    return least;
 }
 
 err_t auth_password_check(str password, const str *words, size_t n_words, fault *f)
