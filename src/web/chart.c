@@ -6,7 +6,7 @@ enum { TALL = 16, BAR_TALL = 14, SPARK_WIDE = 96, SPARK_TALL = 20, SPANS_TOLD = 
 
 void chart_defs(buf *out)
 {
-    buf_putz(out, "<svg class=\"away\" width=\"0\" height=\"0\" aria-hidden=\"true\" focusable=\"false\"><defs><pattern id=\"hatch\" class=\"hatch\" width=\"6\" "
+    buf_putz(out, "<svg class=\"away\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs><pattern id=\"hatch\" class=\"hatch\" width=\"6\" "
                   "height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"3\" height=\"6\"/></pattern></defs></svg>\n");
 }
 
