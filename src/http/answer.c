@@ -47,6 +47,10 @@ void answer_refuse(exchange *x, refusal why)
     const http_hooks *h = &x->s->hooks;
     x->rs = response_new(x->rq.a);
     x->rs.status = why.status;
+    if (why.status == 405)
+        http_add(&x->rs, "Allow", S("GET, HEAD, POST, PUT, PATCH, DELETE"));
+    if (why.status == 429)
+        http_add(&x->rs, "Retry-After", S("60"));
     if (h->refuse) {
         h->refuse(h->arg, &x->rs, why.status, why.why);
         return;

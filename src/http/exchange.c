@@ -142,6 +142,12 @@ static enum MHD_Result step_head(exchange *x, struct MHD_Connection *c, const ch
     return no.status ? refuse_now(x, c, no) : MHD_YES;
 }
 
+static void without_slash(const http_request *rq, http_response *rs)
+{
+    str path = str_sub(rq->raw_path, 0, rq->raw_path.n - 1);
+    http_redirect(rs, 308, str_fmt(rq->a, STR_FMT "%s" STR_FMT, STR_ARG(path), rq->raw_query.n ? "?" : "", STR_ARG(rq->raw_query)));
+}
+
 static enum MHD_Result step_handle(exchange *x, struct MHD_Connection *c)
 {
     const http_server *s = x->s;
@@ -152,7 +158,10 @@ static enum MHD_Result step_handle(exchange *x, struct MHD_Connection *c)
     s->mhd.MHD_set_connection_option(c, MHD_CONNECTION_OPTION_TIMEOUT, 0u);
     x->rq.body = buf_str(&x->body);
     x->rs.body = buf_new(x->rq.a, HTTP_BODY_MAX);
-    s->hooks.handle(s->hooks.arg, &x->rq, &x->rs);
+    if (ends_with_slash(x->rq.raw_path))
+        without_slash(&x->rq, &x->rs);
+    else
+        s->hooks.handle(s->hooks.arg, &x->rq, &x->rs);
     enum MHD_Result ok = answer_send(x, c, false);
     s->mhd.MHD_set_connection_option(c, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)s->o.idle_s);
     return ok;

@@ -5,7 +5,7 @@
  * A request reaches the handler only when it is whole and sound: one Host, one
  * length, names and values as RFC 9110 and 9112 want them, a path that is
  * decoded once, UTF-8 and without tricks. What is not is answered here with
- * 4xx. A thread a connection, so a slow handler delays nobody else.
+ * 4xx; a slash at the end of the path with 308 to the address without it. A thread a connection, so a slow handler delays nobody else.
  * No type of libmicrohttpd leaves the room.
  * Depends on: base.  Threads: the handler is called from many at once; a
  * request, its response and their arena belong to one.

@@ -87,6 +87,7 @@ typedef struct {
 
 /* Checks and fills in method, paths, query, headers, cookies and host. */
 refusal head_read(const raw_head *h, http_request *rq, framing *ret);
+bool    ends_with_slash(str raw_path);
 
 /* ---- limits of one address ----------------------------------------------------------------------------- */
 

@@ -109,23 +109,29 @@ static struct MHD_Daemon *start_daemon(http_server *s, const char *cert, const c
                                    MHD_OPTION_UNESCAPE_CALLBACK, exchange_keep_escapes, NULL, MHD_OPTION_END);
 }
 
+/* Threads started now leave signals to those of the caller. */
+static sigset_t hold_signals(void)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    return before;
+}
+
 static bool same_socket(int fd, int other)
 {
     struct stat a, b;
     return fstat(fd, &a) == 0 && fstat(other, &b) == 0 && a.st_ino == b.st_ino && a.st_dev == b.st_dev;
 }
 
-/* Signals are for the threads of the caller. */
 static err_t start_generation(http_server *s, str cert, str key, fault *f, struct MHD_Daemon **ret)
 {
     auto_arena arena *scratch = arena_new(1 << 20);
-    sigset_t          all, before;
     int               fd = fcntl(s->listen_fd, F_DUPFD_CLOEXEC, 3);
     if (fd < 0)
         return fail_errno(f, errno, "cannot keep the socket");
     char *key_z = str_z(scratch, key);
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    sigset_t           before = hold_signals();
     struct MHD_Daemon *d = start_daemon(s, cert.n ? str_z(scratch, cert) : NULL, key_z, fd);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     explicit_bzero(key_z, key.n);
@@ -209,12 +215,14 @@ err_t http_start(const http_options *o, const http_hooks *hooks, fault *f, http_
     pthread_condattr_setclock(&how, CLOCK_MONOTONIC);
     pthread_cond_init(&s->wake, &how);
     pthread_condattr_destroy(&how);
-    err_t e = open_server(s, f);
+    err_t    e = open_server(s, f);
+    sigset_t before = hold_signals();
     s->o.cert_pem = s->o.key_pem = s->o.trusted_proxy = (str){ 0 };     /* the caller's */
     if (e == ERR_OK && pthread_create(&s->watcher, NULL, peers_watch, s) != 0) {
         s->mhd.MHD_stop_daemon(s->generations[0].daemon);
         e = fail(f, ERR_IO, "cannot start a thread");
     }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (e != ERR_OK) {
         server_free(s);
         return e;

@@ -44,6 +44,9 @@ static refusal read_method(str text, http_method *ret)
     return refuse(501, "This method is not known here.");
 }
 
+/* A slash too many at the end is what people type: exchange.c sends them to the address without it. */
+bool ends_with_slash(str raw_path) { return raw_path.n > 1 && raw_path.p[raw_path.n - 1] == '/'; }
+
 static refusal read_target(str target, http_request *rq)
 {
     fault f = { 0 };
@@ -55,7 +58,8 @@ static refusal read_target(str target, http_request *rq)
     str rest = target;
     rq->raw_path = str_cut(&rest, '?');
     rq->raw_query = rest.p ? rest : S("");
-    if (path_decode(rq->a, rq->raw_path, &f, &rq->path) != ERR_OK || http_pairs_parse(rq->a, rq->raw_query, &f, &rq->query, &rq->n_query) != ERR_OK)
+    str path = str_sub(rq->raw_path, 0, rq->raw_path.n - ends_with_slash(rq->raw_path));
+    if (path_decode(rq->a, path, &f, &rq->path) != ERR_OK || http_pairs_parse(rq->a, rq->raw_query, &f, &rq->query, &rq->n_query) != ERR_OK)
         return (refusal){ 400, str_fmt(rq->a, "The address is malformed: %s.", f.text) };
     return sound;
 }

@@ -17,6 +17,8 @@ static inline bool handle_special(told *t, const http_request *rq, http_response
     if (str_eq(rq->path, S("/asset")) || str_eq(rq->path, S("/asset/none"))) {
         if (!http_asset(rq, rs, str_eq(rq->path, S("/asset")) ? &t->as : NULL, S("text/css; charset=utf-8")))
             rs->status = 404;
+    } else if (str_eq(rq->path, S("/bulk"))) {
+        rs->fixed = (str){ arena_alloc(rs->a, 32 << 20, 1), 32 << 20 };      /* more than sockets hold */
     } else if (str_eq(rq->path, S("/tagged"))) {
         buf_puts(&rs->body, rq->raw_query);
         if (!http_unchanged_body(rq, rs))

@@ -75,6 +75,20 @@ static void who_is_silent_between_requests_is_cut(void **state)
     world_end(w);
 }
 
+static void who_does_not_read_is_cut(void **state)
+{
+    (void)state;
+    world *w = world_with((http_options){ .request_s = 1, .idle_s = 1 });
+    int    fd = peer_connect(w->port);
+    peer_say(fd, S("GET /bulk HTTP/1.1\r\nHost: a\r\n\r\n"));
+    for (int i = 0; i < 100 && (!w->t.handled || http_counted(w->s).connections_open > 0); i++)
+        nanosleep(&(struct timespec){ .tv_nsec = 50000000 }, NULL);
+    assert_int_equal(w->t.handled, 1);
+    assert_int_equal(http_counted(w->s).connections_open, 0);
+    close(fd);
+    world_end(w);
+}
+
 /* The handler of /long takes longer than silence between requests may. */
 static void a_slow_handler_is_no_silence_of_the_client(void **state)
 {
@@ -225,6 +239,8 @@ static void an_address_has_so_many_requests_a_minute(void **state)
         ok += status == 200;
         late += status == 429;
     }
+    str refused = ask(w, S("GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n"));
+    assert_true(str_eq(peer_header(refused, "Retry-After"), S("60")));
     assert_int_equal(ok, 5);
     assert_int_equal(late, 4);
     assert_int_equal(peer_status(ask(w, S("GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.8\r\n\r\n"))), 200);
@@ -327,6 +343,7 @@ int main(void)
         T(a_body_that_dribbles_is_cut),
         T(a_second_request_that_dribbles_is_cut_too),
         T(who_is_silent_between_requests_is_cut),
+        T(who_does_not_read_is_cut),
         T(a_slow_handler_is_no_silence_of_the_client),
         T(heads_have_a_limit),
         T(a_body_that_is_too_large_is_refused_before_it_is_sent),

@@ -1,5 +1,6 @@
 #include "http_world.h"
 
+#include <netinet/tcp.h>
 #include <zlib.h>
 
 /* ---- what is sound ------------------------------------------------------------------------------ */
@@ -63,6 +64,65 @@ static void requests_that_come_at_once_are_answered_in_order(void **state)
     assert_has(peer_hear(w->a, fd, false), "POST /two|");
     assert_has(peer_hear(w->a, fd, false), "GET /three|");
     close(fd);
+}
+
+static void a_slash_at_the_end_is_taken_off(void **state)
+{
+    world *w = *state;
+    str    answer = get(w, "/a/b%20c/?q=1");
+    assert_int_equal(peer_status(answer), 308);
+    assert_true(str_eq(peer_header(answer, "Location"), S("/a/b%20c?q=1")));
+    assert_int_equal(peer_status(get(w, "/a//")), 400);
+    assert_int_equal(peer_status(get(w, "/../")), 400);
+    assert_int_equal(w->t.handled, 0);
+}
+
+static void heads_that_are_odd_and_sound_are_read(void **state)
+{
+    static const char *const odd[] = {
+        "GET /x HTTP/1.1\r\nHost:a\r\n\r\n", "GET /x HTTP/1.1\r\nHost:   a  \r\n\r\n", "GET /x HTTP/1.1\r\nHost:\ta\t\r\n\r\n",
+        "GET /x HTTP/1.1\r\nX:\r\nHost: a\r\n\r\n", "GET /x HTTP/1.1\r\nX: \r\nHost: a\r\nY:\r\n\r\n", "GET /x HTTP/1.1\r\nX: \t \r\nHost: a\r\n\r\n",
+        "GET /x HTTP/1.1\r\nX: a b\tc \r\nHost: a\r\n\r\n", "\r\nGET /x HTTP/1.1\r\nHost: a\r\n\r\n", "GET /x HTTP/1.0\r\nHost: a\r\n\r\n",
+        "GET /x?%3F=/? HTTP/1.1\r\nHost: a\r\n\r\n", "GET /x? HTTP/1.1\r\nHost: a\r\n\r\n", "GET /x HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n",
+        "GET /x HTTP/1.1\r\nHost: a\r\nX: r\xc3\xa9\r\nx: same\r\nCookie: a=1\r\nCookie: b=2\r\n\r\n",
+        "GET /x HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: keep-alive, te\r\nTE: trailers\r\n\r\n",
+        "GET /x HTTP/1.1\r\nHost: a\r\nX: last \r\n\r\n", "GET /x HTTP/1.1\r\nHost: a\r\nX:\r\n\r\n",
+    };
+    world *w = *state;
+    for (size_t i = 0; i < COUNT(odd); i++) {
+        str answer = ask(w, str_of(odd[i]));
+        if (!str_contains(answer, S("200 OK")) || !str_contains(answer, S("GET /x|")))
+            fail_msg("%s gives " STR_FMT, odd[i], STR_ARG(answer));
+    }
+}
+
+/* However the bytes of a head are cut, the library's buffer is laid out as the check of it expects. */
+static void a_long_head_may_come_in_pieces(void **state)
+{
+    world *w = *state;
+    buf    b = buf_new(w->a, 1 << 20);
+    int    on = 1;
+    buf_puts(&b, S("GET /x?q="));
+    for (int i = 0; i < 8000; i++)
+        buf_putc(&b, 'q');
+    buf_puts(&b, S(" HTTP/1.1\r\nHost: a\r\n"));
+    for (int i = 0; i < 15; i++) {
+        buf_fmt(&b, "X-%d: ", i);
+        for (int k = 0; k < 1000; k++)
+            buf_putc(&b, 'h');
+        buf_puts(&b, S("\r\n"));
+    }
+    buf_puts(&b, S("\r\n"));
+    for (size_t each = 1; each < 9000; each = each * 9 + 1) {
+        int fd = peer_connect(w->port);
+        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        for (size_t i = 0; i < b.n; i += each)
+            peer_say(fd, str_sub(buf_str(&b), i, i + each));
+        str answer = peer_hear(w->a, fd, false);
+        if (peer_status(answer) != 200)
+            fail_msg("in pieces of %zu: " STR_FMT, each, STR_ARG(answer));
+        close(fd);
+    }
 }
 
 /* ---- what is sent only when it is needed, and smaller --------------------------------------------- */
@@ -288,6 +348,9 @@ int main(void)
         T(an_answer_that_is_too_large_is_told_as_a_failure),
         T(a_connection_serves_one_request_after_the_other),
         T(requests_that_come_at_once_are_answered_in_order),
+        T(a_slash_at_the_end_is_taken_off),
+        T(heads_that_are_odd_and_sound_are_read),
+        T(a_long_head_may_come_in_pieces),
         T(an_asset_comes_in_the_encoding_that_is_read),
         T(what_the_client_has_is_not_sent_again),
         T(a_page_that_did_not_change_is_not_sent_again),
