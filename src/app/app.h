@@ -109,6 +109,8 @@ err_t app_content(workspace *ws, fault *f, const content **ret) MUST_USE;
 /* `as_of` 0: now. `only`: test ids or "group." prefixes; none: all. */
 err_t app_assess(workspace *ws, arena *a, time_us as_of, const str *only, size_t n_only,
                  fault *f, assessment **ret) MUST_USE;
+/* How fresh what one test reads is at `as_of` (0: now), as an assessment would judge it. */
+err_t app_needs(workspace *ws, arena *a, const control_test *t, time_us as_of, fault *f, need_state **ret, size_t *ret_n) MUST_USE;
 /* Keeps the outcome of a full assessment of now in the history. */
 err_t app_record(workspace *ws, arena *a, const assessment *as, str actor, fault *f) MUST_USE;
 /* What a report shows around an assessment. */
@@ -117,6 +119,14 @@ err_t app_report_input(workspace *ws, arena *a, const assessment *as, fault *f, 
 /* Read-only SQL over every relation, NAME_history and commits; as_of 0: now. */
 typedef struct sql_result sql_result;
 err_t   app_sql(workspace *ws, str sql, time_us as_of, fault *f, sql_result **ret) MUST_USE;
+/* The same for somebody who may not read everything: a register that their role does not open is ERR_DENIED,
+ * and the query has bounds (0: those of store.h). The result is `a`'s. */
+typedef struct {
+    time_us time_max;
+    int64_t rows_max;
+    size_t  memory_max;
+} sql_limits;
+err_t   app_sql_within(workspace *ws, arena *a, const principal *who, str sql, time_us as_of, const sql_limits *l, fault *f, sql_result **ret) MUST_USE;
 cursor *sql_rows(sql_result *r);
 void    sql_close(sql_result *r);                   /* accepts NULL */
 

@@ -1,6 +1,8 @@
 /* Assessing: now or as of a moment; keeping the outcome; SQL for people. */
 #include "app/workspace.h"
 
+#include <string.h>
+
 err_t app_content(workspace *ws, fault *f, const content **ret)
 {
     if (!ws->content) {
@@ -21,6 +23,14 @@ err_t app_assess(workspace *ws, arena *a, time_us as_of, const str *only, size_t
     TRY(app_content(ws, f, &c));
     TRY(session_open(ws->st, &(session_options){ .as_of = at }, f, &s));
     return assess_all(a, s, c, at, only, n_only, f, ret);
+}
+
+err_t app_needs(workspace *ws, arena *a, const control_test *t, time_us as_of, fault *f, need_state **ret, size_t *ret_n)
+{
+    auto_session session *s = NULL;
+    time_us               at = as_of ? as_of : time_now();
+    TRY(session_open(ws->st, &(session_options){ .as_of = at }, f, &s));
+    return assess_needs(a, s, t, at, f, ret, ret_n);
 }
 
 static err_t write_one(void *arg, const relation *r, const value *row, fault *f)
@@ -109,6 +119,36 @@ err_t app_sql(workspace *ws, str sql, time_us as_of, fault *f, sql_result **ret)
 {
     sql_result *r = NEW(ws->a, sql_result);
     TRY(session_open(ws->st, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .history = true }, f, &r->s));
+    err_t e = session_query(r->s, sql, f, &r->c);
+    if (e != ERR_OK) {
+        session_close(r->s);
+        return e;
+    }
+    *ret = r;
+    return ERR_OK;
+}
+
+/* What a query reads is a relation, its history, or the commits. */
+static err_t may_read(const principal *who, const str *tables, size_t n, fault *f)
+{
+    for (size_t i = 0; i < n; i++) {
+        str             name = str_ends(tables[i], S("_history")) ? str_sub(tables[i], 0, tables[i].n - strlen("_history")) : tables[i];
+        const relation *r = relation_find(name);
+        if (r && r->record && !record_reads_all(who, r))
+            return fail(f, ERR_DENIED, "%s: only a %s or above, or an auditor, may read all of it", r->name, role_name(r->record->read));
+    }
+    return ERR_OK;
+}
+
+err_t app_sql_within(workspace *ws, arena *a, const principal *who, str sql, time_us as_of, const sql_limits *l, fault *f, sql_result **ret)
+{
+    sql_result *r = NEW(a, sql_result);
+    str        *tables;
+    size_t      n;
+    TRY(sandbox_check(a, sql, true, f, &tables, &n));
+    TRY(may_read(who, tables, n, f));
+    TRY(session_open(ws->st, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .time_max = l->time_max, .rows_max = l->rows_max,
+                                                 .memory_max = l->memory_max, .history = true }, f, &r->s));
     err_t e = session_query(r->s, sql, f, &r->c);
     if (e != ERR_OK) {
         session_close(r->s);

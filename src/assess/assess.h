@@ -166,6 +166,9 @@ typedef struct {
  * returns `source`, items of a source that is not fresh become unknown. */
 err_t assess_test(arena *a, session *s, const control_test *t, time_us as_of, fault *f, test_result *ret) MUST_USE;
 
+/* How fresh what the test reads is, without running it: what result.needs would say. */
+err_t assess_needs(arena *a, session *s, const control_test *t, time_us as_of, fault *f, need_state **ret, size_t *ret_n) MUST_USE;
+
 typedef struct {
     const control *control;
     test_state     state;                              /* NEEDS_REVIEW when it has no automated test */

@@ -155,3 +155,16 @@ void needs_judge(arena *a, const control_test *t, const run_table *runs, time_us
     r->needs = list.v;
     r->n_needs = list.n;
 }
+
+err_t assess_needs(arena *a, session *s, const control_test *t, time_us as_of, fault *f, need_state **ret, size_t *ret_n)
+{
+    run_table   runs;
+    test_result judged = { .test = t };
+    const bool  chosen = true;
+    TRY(session_set_as_of(s, as_of, f));
+    TRY(runs_read(a, s, t, &chosen, 1, f, &runs));
+    needs_judge(a, t, &runs, as_of, &judged);
+    *ret = judged.needs;
+    *ret_n = judged.n_needs;
+    return ERR_OK;
+}

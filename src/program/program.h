@@ -116,6 +116,8 @@ typedef struct {
 
 /* Whether the principal may read records of the type (all, or their own: then
  * the list and show hold those alone). ERR_DENIED says who may. */
+/* Whether the principal may read every record of the type. */
+bool  record_reads_all(const principal *who, const relation *r);
 err_t record_may_read(const principal *who, const relation *r, fault *f) MUST_USE;
 
 /* One statement. ERR_NOT_FOUND when there is none. `s` needs history. */

@@ -4,14 +4,14 @@
 enum { LIST_LIMIT = 1000 };
 
 /* What a member may not read at all, or only their own of. */
-static bool reads_all(const principal *who, const relation *r)
+bool record_reads_all(const principal *who, const relation *r)
 {
     return who->role == ROLE_AUDITOR || who->role >= r->record->read;
 }
 
 err_t record_may_read(const principal *who, const relation *r, fault *f)
 {
-    if (reads_all(who, r) || (r->record->own && who->person.n))
+    if (record_reads_all(who, r) || (r->record->own && who->person.n))
         return ERR_OK;
     return fail(f, ERR_DENIED, "%s: only a %s or above, or an auditor, may read it", r->name, role_name(r->record->read));
 }
@@ -52,7 +52,7 @@ err_t record_get(arena *a, session *s, const principal *who, const relation *r, 
         return fail(f, ERR_NOT_FOUND, "there is no %s \"" STR_FMT "\"", r->name, STR_ARG(utf8_cut(id, 80)));
     *ret = (record_view){ .r = r, .row = row_read(a, c, r, 3), .version = cursor_int(c, 0), .since = cursor_int(c, 1),
                           .by = str_dup(a, cursor_text(c, 2)) };
-    if (!reads_all(who, r) && !owns(who, r, ret->row))
+    if (!record_reads_all(who, r) && !owns(who, r, ret->row))
         return fail(f, ERR_DENIED, "%s " STR_FMT " is somebody else's", r->name, STR_ARG(utf8_cut(id, 80)));
     return ERR_OK;
 }
@@ -119,7 +119,7 @@ static value like_text(arena *a, str text)
 static str where_sql(arena *a, const principal *who, const record_query *q)
 {
     buf  b = buf_new(a, 1 << 20);
-    bool own = !reads_all(who, q->r);
+    bool own = !record_reads_all(who, q->r);
     if (own)
         buf_fmt(&b, "%s = " STR_FMT, q->r->record->own, STR_ARG(sql_quote(a, who->person)));
     for (size_t i = 0; i < q->n_filters; i++) {
