@@ -4,10 +4,17 @@
 #include "web/refusal.h"
 
 extern const route_table asset_routes, home_routes, start_routes;
+extern const route_table assure_criteria_routes, assure_controls_routes, assure_control_routes, assure_tests_routes, assure_test_routes, assure_run_routes;
 
 static const route_table *const tables[] = {
     &asset_routes,
     &home_routes,
+    &assure_criteria_routes,
+    &assure_controls_routes,
+    &assure_control_routes,
+    &assure_tests_routes,
+    &assure_test_routes,
+    &assure_run_routes,
     &start_routes,
 };
 
