@@ -165,12 +165,15 @@ static err_t strip_fill(ask *q, control_view *v)
     const time_us  to = q->as_of ? q->as_of : q->now;
     const sql_hole holes[] = { { "id", sql_quote(q->a, v->c->id) }, { "from", hole_int(q->a, to - DAYS(365)) } };
     row_table      t;
+    time_us       *asked;
+    size_t         n_asked;
+    TRY(strip_asked(q, &asked, &n_asked));
     TRY(rows_of(q, "sql/web/control_strip.sql", holes, COUNT(holes), &t));
     const time_us from = t.n_rows ? picture_from(cell_time(table_cell(&t, 0, 1)), to) : -1;
     if (from < 0)
         return ERR_OK;
     buf   b = buf_new(q->a, 1 << 20);
-    strip s = strip_of(q->a, v->c->id, &(strip_rows){ &t, 0, t.n_rows, 0, 1, 2 }, from, to);
+    strip s = strip_of(q->a, v->c->id, &(strip_rows){ &t, 0, t.n_rows, 0, 1, 2, asked, n_asked }, from, to);
     chart_defs(&b);
     chart_strip(q, &b, &s);
     chart_strip_axis(q, &b, from, to);
