@@ -423,6 +423,12 @@ bool pgsql_in_error(const db *base)
     return d->pq.PQtransactionStatus(d->c) == PQTRANS_INERROR;
 }
 
+bool pgsql_lost(const db *base)
+{
+    const pg_db *d = pd(base);
+    return d->pq.PQstatus(d->c) != CONNECTION_OK;
+}
+
 err_t pgsql_copy(db *base, const char *sql, str bytes, fault *f)
 {
     pg_db *d = pd(base);

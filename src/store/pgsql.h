@@ -10,5 +10,7 @@ err_t pgsql_open(const char *url, bool sandbox, fault *f, db **ret) MUST_USE;
 err_t pgsql_copy(db *d, const char *sql, str bytes, fault *f) MUST_USE;
 /* Whether the transaction failed and waits for its end. */
 bool  pgsql_in_error(const db *d);
+/* Whether the connection was found broken. */
+bool  pgsql_lost(const db *d);
 
 #endif

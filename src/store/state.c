@@ -1,6 +1,7 @@
 /* Relations of kind STATE: a connection of its own beside the store's, shared by
  * all threads under one lock.  Each call is one transaction. */
 #include "internal.h"
+#include "pgsql.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,7 +20,7 @@ struct state_db {
     pthread_mutex_t lock;
     const char     *given;                /* the URL as it was given */
     stmt          **prepared;             /* [relation * PREPARED_MAX + slot] */
-    bool            lost;                 /* the connection; the next call makes a new one */
+    bool            ready;                /* connected once, and the tables are there */
 };
 
 /* ---- statements --------------------------------------------------------------------- */
@@ -202,23 +203,15 @@ static err_t run_fixed(state_db *s, query_id q, fault *f)
     return stmt_run(st, f);
 }
 
-/* A server that went away is asked anew by the next call. */
-static err_t told(state_db *s, err_t e)
-{
-    if (e == ERR_IO && s->st.d && store_is_postgres(&s->st))
-        s->lost = true;
-    return e;
-}
-
 static err_t in_transaction(state_db *s, err_t (*body)(state_db *s, void *arg, fault *f), void *arg, fault *f)
 {
-    TRY(told(s, run_fixed(s, Q_BEGIN_WRITE, f)));
+    TRY(run_fixed(s, Q_BEGIN_WRITE, f));
     err_t e = body(s, arg, f);
     if (e == ERR_OK)
         e = run_fixed(s, Q_END_WRITE, f);
     if (e != ERR_OK)                      /* may have ended by itself; then this fails, which is well */
         (void)run_fixed(s, Q_ROLLBACK, NULL);
-    return told(s, e);
+    return e;
 }
 
 static err_t bring_up(state_db *s, void *arg, fault *f)
@@ -227,18 +220,20 @@ static err_t bring_up(state_db *s, void *arg, fault *f)
     return tables_bring_up(s, f);
 }
 
+/* A server that went away is asked anew by the call after the one that noticed. */
 static err_t connected(state_db *s, fault *f)
 {
     bool there;
-    if (s->st.d && !s->lost)
+    if (s->ready && !(store_is_postgres(&s->st) && pgsql_lost(s->st.d)))
         return ERR_OK;
+    s->ready = false;
     disconnect(s);
     err_t e = connect_state(s, f);
     if (e == ERR_OK)
         e = all_there(s, f, &there);
     if (e == ERR_OK && !there)
         e = in_transaction(s, bring_up, NULL, f);
-    s->lost = e != ERR_OK;
+    s->ready = e == ERR_OK;
     return e;
 }
 
@@ -345,7 +340,7 @@ err_t state_apply(state_db *s, const state_op *ops, size_t n, fault *f)
     TRY(connected(s, f));
     op_list list = { ops, n };
     if (n == 1)
-        TRY(told(s, run_op(s, ops, f)));
+        TRY(run_op(s, ops, f));
     else
         TRY(in_transaction(s, run_ops, &list, f));
     if (deletes_many(ops, n))             /* readers may be in the way; then a later checkpoint does it */
@@ -411,7 +406,7 @@ static err_t read_rows(state_db *s, arena *a, query_id q, const relation *r, int
     }
     stmt_reset(st);
     *ret = (state_rows){ all.v, all.n };
-    return told(s, e);
+    return e;
 }
 
 static err_t one_row(state_db *s, arena *a, query_id q, const relation *r, const value *key, fault *f, value **ret)
@@ -453,5 +448,5 @@ err_t state_any(state_db *s, const relation *r, fault *f, bool *ret)
     stmt *st;
     TRY(connected(s, f));
     TRY(prepared(s, Q_STATE_ANY, r, -1, f, &st));
-    return told(s, run_told(st, f, ret));
+    return run_told(st, f, ret);
 }
