@@ -330,6 +330,9 @@ err_t file_read(arena *a, const char *path, size_t max, fault *f, str *ret) MUST
 /* As file_read; errno on failure, 0 when read. EFBIG: over the limit. */
 int   file_slurp(arena *a, const char *path, size_t max, str *ret);
 
+/* A secret that is kept in a file: without blanks at its ends. Others than owner and group may not be able to read it. */
+err_t file_secret(arena *a, const char *path, fault *f, str *ret) MUST_USE;
+
 /* Durable replace: a temporary beside it, fsync, rename, fsync of the directory. */
 err_t file_replace(const char *path, str bytes, unsigned mode, fault *f) MUST_USE;
 /* Where a person said: as file_replace, but what stands there and is no regular

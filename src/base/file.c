@@ -189,3 +189,17 @@ int dir_names(arena *a, const char *path, size_t max_n, str **ret, size_t *ret_n
     *ret_n = names.n;
     return 0;
 }
+
+err_t file_secret(arena *a, const char *path, fault *f, str *ret)
+{
+    enum { SECRET_MAX = 4096 };
+    struct stat st;
+    str         text;
+    if (stat(path, &st) != 0)
+        return fail_errno(f, errno, "cannot read the secret %s", path);
+    if (st.st_mode & 07)
+        return fail(f, ERR_DENIED, "everybody may read the secret %s; run: chmod o= on it", path);
+    TRY(file_read(a, path, SECRET_MAX, f, &text));
+    *ret = str_trim(text);
+    return ret->n ? ERR_OK : fail(f, ERR_INVALID, "the secret %s is empty", path);
+}

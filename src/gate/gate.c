@@ -322,6 +322,9 @@ static err_t open_parts(gate *g, fault *f)
     TRY(pool_open(g->o.dir, g->o.readers_max ? g->o.readers_max : READERS, f, &g->pool));
     TRY(auth_open(&(auth_options){ .store_url = str_z(g->a, workspace_store(pool_first(g->pool))),
                                    .key_path = str_fmt(g->a, "%s/keys/auth.key", g->o.dir).p }, f, &g->auth));
+    for (size_t i = 0; i < g->o.n_fronts; i++)
+        if (g->o.fronts[i]->keep)
+            TRY(g->o.fronts[i]->keep(g, f, &g->kept[i]));
     return recorder_open(g->pool, f, &g->recorder);
 }
 
@@ -335,6 +338,7 @@ err_t gate_open(const gate_options *o, fault *f, gate **ret)
     for (size_t i = 0; i < PEOPLE_SLOTS; i++)
         g->people[i].head = -1;
     pthread_mutex_init(&g->lock, NULL);
+    g->kept = NEW_ARRAY(a, void *, o->n_fronts);
     g->answers = answers_new();
     err_t e = open_parts(g, f);
     if (e != ERR_OK) {
@@ -350,6 +354,9 @@ void gate_close(gate *g)
     if (!g)
         return;
     recorder_close(g->recorder);
+    for (size_t i = 0; i < g->o.n_fronts; i++)
+        if (g->o.fronts[i]->drop)
+            g->o.fronts[i]->drop(g->kept[i]);
     auth_close(g->auth);
     pool_close(g->pool);
     answers_free(g->answers);
@@ -359,6 +366,15 @@ void gate_close(gate *g)
 
 err_t gate_reload(gate *g, fault *f) { return pool_reload(g->pool, f); }
 auth *gate_auth(gate *g) { return g->auth; }
+
+void *gate_kept(const gate *g, const front *fr)
+{
+    for (size_t i = 0; i < g->o.n_fronts; i++)
+        if (g->o.fronts[i] == fr)
+            return g->kept[i];
+    return NULL;
+}
+
 const char *gate_dir(const gate *g) { return g->o.dir; }
 str gate_setting(const gate *g, const char *key) { return workspace_setting(pool_first(g->pool), key, 0); }
 

@@ -77,6 +77,9 @@ typedef struct {
     bool         cookies;     /* sessions by cookie; else tokens alone */
     /* Writes the answer for a refusal or a failure: q->f says why. q->who may be empty. */
     void       (*refuse)(ask *q, err_t e, int status);
+    /* What the front keeps while the gate stands, as gate_kept(); a failure stops the start. May be NULL. */
+    err_t      (*keep)(gate *g, fault *f, void **ret);
+    void       (*drop)(void *kept);                    /* accepts NULL */
 } front;
 
 /* Whether the rows themselves are sound: permits, unique patterns, summaries, bodies of GET. */
@@ -131,6 +134,7 @@ err_t ask_sign_in(ask *q, const auth_session *s) MUST_USE;
 str  ask_origin(ask *q);
 
 auth *gate_auth(gate *g);
+void *gate_kept(const gate *g, const front *fr);
 const char *gate_dir(const gate *g);                   /* of the workspace */
 /* The setting of the workspace's config, as `oidc_issuer`; empty when there is none. */
 str  gate_setting(const gate *g, const char *key);

@@ -58,6 +58,7 @@ struct gate {
     answers     *answers;
     recorder    *recorder;
     auth        *auth;
+    void       **kept;                   /* one a front */
     const http_server *server;
     pthread_mutex_t lock;                /* people, job_fd */
     struct person_slot *people;

@@ -23,7 +23,7 @@ typedef struct {
     str         id;            /* "hooks.example.com#1a2b3c4d": what the history calls it; a URL may hold a token */
 } webhook_endpoint;
 
-enum { WEBHOOKS_MAX = 16, NOTIFY_SECRET_MAX = 4096 };
+enum { WEBHOOKS_MAX = 16 };
 
 typedef struct {
     const char      *smtp;               /* smtps://HOST[:PORT], or smtp:// (STARTTLS is required but to this machine); NULL: no mail */

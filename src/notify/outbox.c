@@ -248,7 +248,7 @@ static void try_mail(deliverer *d, const outbox_row *row, attempt *ret)
             refuse(ret, false, S("smtp-user is configured, but smtp-secret-file is not"));
             return;
         }
-        if (secret_read(d->scratch, d->s->smtp_secret_file, &why, &text) != ERR_OK) {
+        if (file_secret(d->scratch, d->s->smtp_secret_file, &why, &text) != ERR_OK) {
             refuse(ret, false, str_dup(d->scratch, str_of(why.text)));
             return;
         }
@@ -263,7 +263,7 @@ static void try_webhook(deliverer *d, const outbox_row *row, time_us now, attemp
     webhook_keys            keys;
     str                     text;
     fault                   why = { 0 };
-    if (secret_read(d->scratch, w->secret_file, &why, &text) != ERR_OK ||
+    if (file_secret(d->scratch, w->secret_file, &why, &text) != ERR_OK ||
         webhook_keys_parse(d->scratch, text, w->secret_file, &why, &keys) != ERR_OK)
         refuse(ret, false, str_dup(d->scratch, str_of(why.text)));
     else

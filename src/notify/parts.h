@@ -7,9 +7,6 @@
 
 /* ---- secrets ------------------------------------------------------------------------ */
 
-/* The file's lines without blanks at their ends; others than owner and group may not read it. */
-err_t secret_read(arena *a, const char *path, fault *f, str *ret) MUST_USE;
-
 typedef struct {
     str keys[2];
     int n;

@@ -142,18 +142,6 @@ const webhook_endpoint *notify_webhook_find(const notify_settings *s, str id)
 
 /* ---- secrets ---------------------------------------------------------------------------- */
 
-err_t secret_read(arena *a, const char *path, fault *f, str *ret)
-{
-    struct stat st;
-    if (stat(path, &st) != 0)
-        return fail_errno(f, errno, "cannot read the secret %s", path);
-    if (st.st_mode & 07)
-        return fail(f, ERR_DENIED, "everybody may read the secret %s; run: chmod o= on it", path);
-    TRY(file_read(a, path, NOTIFY_SECRET_MAX, f, ret));
-    *ret = str_trim(*ret);
-    return ret->n ? ERR_OK : fail(f, ERR_INVALID, "the secret %s is empty", path);
-}
-
 err_t webhook_keys_parse(arena *a, str text, const char *path, fault *f, webhook_keys *ret)
 {
     const str    mark = S("whsec_");

@@ -251,13 +251,13 @@ static void a_secret_everybody_may_read_is_refused(void **st)
     int   fd = mkstemp(path);
     assert_true(fd >= 0 && write(fd, " hidden \n", 9) == 9 && close(fd) == 0);
     assert_int_equal(chmod(path, 0640), 0);
-    assert_int_equal(secret_read(*st, path, &f, &text), ERR_OK);
+    assert_int_equal(file_secret(*st, path, &f, &text), ERR_OK);
     assert_true(str_eq(text, S("hidden")));
     assert_int_equal(chmod(path, 0644), 0);
-    assert_int_equal(secret_read(*st, path, &f, &text), ERR_DENIED);
+    assert_int_equal(file_secret(*st, path, &f, &text), ERR_DENIED);
     assert_null(strstr(f.text, "hidden"));
     assert_int_equal(unlink(path), 0);
-    assert_int_equal(secret_read(*st, path, &f, &text), ERR_NOT_FOUND);
+    assert_int_equal(file_secret(*st, path, &f, &text), ERR_NOT_FOUND);
 }
 
 /* ---- patience --------------------------------------------------------------------------------- */
