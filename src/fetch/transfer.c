@@ -140,7 +140,7 @@ static void append(exchange *x, str line)
 static str why_not(exchange *x, CURLcode e)
 {
     const char *text = x->refused ? x->refused : x->error[0] ? x->error : x->t->lib.easy_strerror(e);
-    return utf8_cut(utf8_clean(x->a, str_of(text)), ERROR_MAX);
+    return str_dup(x->a, utf8_cut(utf8_clean(x->a, str_of(text)), ERROR_MAX));
 }
 
 static str media_of(exchange *x)

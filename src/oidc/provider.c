@@ -5,7 +5,7 @@
 
 #include <pthread.h>
 
-enum { KEPT_S = 3600, AGAIN_S = 10, TOTAL_MS = 10000, ANSWER_MAX = 512 << 10, ARENA_MAX = 64 << 20, ISSUER_MAX = 1000 };
+enum { KEPT_S = 3600, AGAIN_S = 10, REST_S = 5, TOTAL_MS = 10000, ANSWER_MAX = 512 << 10, ARENA_MAX = 64 << 20, ISSUER_MAX = 1000 };
 
 typedef struct {
     arena  *a;                 /* holds the text; NULL: nothing kept */
@@ -17,8 +17,9 @@ struct oidc {
     arena          *a;         /* of the settings */
     oidc_provider   p;
     bool            loopback;  /* the issuer is this machine */
-    pthread_mutex_t lock;      /* over the two below; never held while fetching */
+    pthread_mutex_t lock;      /* over what follows; never held while fetching */
     kept            metadata, keys;
+    time_us         failed_at; /* of the metadata; 0: not lately */
 };
 
 const oidc_provider *oidc_settings(const oidc *o) { return &o->p; }
@@ -83,7 +84,7 @@ err_t oidc_exchange(const oidc *o, arena *a, str url, const str *headers, size_t
     fetch_where w = {
         .url = str_z(a, url), .ca_file = o->p.ca_file, .total_ms = TOTAL_MS, .answer_max = ANSWER_MAX,
         .reach = { .loopback = o->loopback, .inside = o->p.allow_private && !o->loopback, .outside = !o->loopback },
-        .inside_hint = "the address is private; \"oidc_private: yes\" in the configuration allows it",
+        .inside_hint = "the address is private; \"oidc_allow_private: yes\" in the configuration allows it",
     };
     fetch_http_request    rq = { .post = body.p != NULL, .headers = headers, .n_headers = n_headers, .body = body };
     fetch_answer          an;
@@ -164,6 +165,24 @@ err_t metadata_read(arena *a, str issuer, str text, fault *f, metadata *ret)
     return ERR_OK;
 }
 
+/* After a failure others are not made to wait as well. */
+static bool is_resting(oidc *o)
+{
+    time_us now = oidc_now(o);
+    pthread_mutex_lock(&o->lock);
+    bool rests = o->failed_at && now - o->failed_at < SECONDS(REST_S) && now >= o->failed_at;
+    pthread_mutex_unlock(&o->lock);
+    return rests;
+}
+
+static void note_failure(oidc *o, bool failed)
+{
+    time_us now = oidc_now(o);
+    pthread_mutex_lock(&o->lock);
+    o->failed_at = failed ? now : 0;
+    pthread_mutex_unlock(&o->lock);
+}
+
 err_t oidc_metadata(oidc *o, arena *a, fault *f, metadata *ret)
 {
     str issuer = o->p.issuer, text;
@@ -171,7 +190,11 @@ err_t oidc_metadata(oidc *o, arena *a, fault *f, metadata *ret)
         return metadata_read(a, issuer, text, f, ret);
     str base = str_ends(issuer, S("/")) ? str_sub(issuer, 0, issuer.n - 1) : issuer;
     str url = str_fmt(a, STR_FMT "/.well-known/openid-configuration", STR_ARG(base));
-    TRY(oidc_exchange(o, a, url, &S("Accept: application/json"), 1, (str){ 0 }, f, NULL, &text));
+    if (is_resting(o))
+        return fail(f, ERR_IO, "the sign-in provider did not answer a moment ago; try again in a few seconds");
+    err_t e = oidc_exchange(o, a, url, &S("Accept: application/json"), 1, (str){ 0 }, f, NULL, &text);
+    note_failure(o, e != ERR_OK);
+    TRY(e);
     TRY(metadata_read(a, issuer, text, f, ret));
     kept_put(o, &o->metadata, text);
     return ERR_OK;

@@ -7,7 +7,7 @@ import { check, finish, talk } from './peer.mjs';
 
 const peer = process.argv[2];
 const redirect = 'https://attest.example.org/sign-in/oidc';
-console.warn = () => {};                       // oidc-provider tells at length that this is no production
+console.warn = console.info = () => {};        // oidc-provider tells at length that this is no production
 
 const pairs = {
   RS256: generateKeyPairSync('rsa', { modulusLength: 2048 }), ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
@@ -233,6 +233,18 @@ for (const [name, set, refused] of bad) {
   await us.say({ op: 'later', s: 3700 });
   const day = await attempt({ ahead: 3711 }, us);
   check('after an hour both are fetched anew', day.sub === 'u1' && fetched['/j'] === 1 && fetched['/.well-known/openid-configuration'] === 1, { day, fetched });
+  await us.end();
+}
+{ // a provider that is down is not asked again at once
+  const us = talk(peer, [liar.issuer, 'attest', 'x', redirect]);
+  const down = { answer: { '/.well-known/openid-configuration': (rs) => rs.socket.destroy() } };
+  const first = await attempt(down, us);
+  const second = await attempt(down, us);
+  check('a provider that is down is left alone for a moment', first.refused === 'io' && second.refused === 'io' && second.why.includes('a moment ago') &&
+    !fetched['/.well-known/openid-configuration'], { first, second, fetched });
+  await us.say({ op: 'later', s: 6 });
+  const third = await attempt({ ahead: 6 }, us);
+  check('and asked again then', third.sub === 'u1', third);
   await us.end();
 }
 { // slow: given up
