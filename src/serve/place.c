@@ -34,8 +34,8 @@ err_t place_parse(str text, fault *f, place *ret)
 {
     str         s = text;
     int64_t     port = PORT;
-    const char *colon = s.n ? memrchr(s.p, ':', s.n) : NULL;
-    const char *bracket = s.n ? memrchr(s.p, ']', s.n) : NULL;
+    const char *colon = s.p ? memrchr(s.p, ':', s.n) : NULL;
+    const char *bracket = s.p ? memrchr(s.p, ']', s.n) : NULL;
     address     unused;
     if (colon && colon > bracket) {
         if (!parse_int(str_sub(s, (size_t)(colon - s.p) + 1, s.n), 0, 65535, &port))
