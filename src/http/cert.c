@@ -59,23 +59,13 @@ static bool is_address(const char *z)
     return inet_pton(AF_INET, z, &ip) == 1 || inet_pton(AF_INET6, z, &ip) == 1;
 }
 
-static bool is_name(str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        char c = (char)(s.p[i] | 0x20);
-        if (!((c >= 'a' && c <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '.' || s.p[i] == '-' || s.p[i] == '_'))
-            return false;
-    }
-    return s.n > 0 && s.n <= 253;
-}
-
 /* "DNS:localhost,IP:10.0.0.5" */
 static err_t alt_names(arena *a, const str *names, size_t n, fault *f, char **ret)
 {
     buf b = buf_new(a, 64 << 10);
     for (size_t i = 0; i < n; i++) {
         bool address = is_address(str_z(a, names[i]));
-        if (!address && !is_name(names[i]))
+        if (!address && !is_host_name(names[i]))
             return fail(f, ERR_INVALID, "\"" STR_FMT "\" is no host name and no IP address", STR_ARG(names[i]));
         buf_fmt(&b, "%s%s:" STR_FMT, i ? "," : "", address ? "IP" : "DNS", STR_ARG(names[i]));
     }
@@ -117,7 +107,7 @@ static str bio_text(arena *a, BIO *b)
 
 err_t http_self_signed(arena *a, const str *names, size_t n, fault *f, str *ret_cert_pem, str *ret_key_pem)
 {
-    char *alts;
+    char *alts = NULL;
     TRY(alt_names(a, names, n, f, &alts));
     auto_pkey EVP_PKEY *key = EVP_EC_gen("P-256");
     auto_x509 X509     *cert = X509_new();

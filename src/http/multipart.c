@@ -213,8 +213,8 @@ static err_t split_parts(arena *a, const http_part *parts, size_t n, bool files,
 
 static err_t form_multipart(const http_request *rq, str media, fault *f, http_pair **ret, size_t *ret_n, http_part **ret_parts, size_t *ret_n_parts)
 {
-    http_part *parts;
-    size_t     n, files = 0;
+    http_part *parts = NULL;
+    size_t     n = 0, files = 0;
     pair_list  list = { 0 };
     TRY(http_parts_parse(rq->a, media, rq->body, f, &parts, &n));
     TRY(split_parts(rq->a, parts, n, ret_parts != NULL, f, &list, &files));

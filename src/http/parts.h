@@ -55,6 +55,7 @@ typedef DA(http_pair) pair_list;
 void cookies_add(arena *a, str header, pair_list *into);
 
 bool is_token(str s);                                  /* RFC 9110 s5.6.2 */
+bool is_host_name(str s);                              /* letters, digits, . - and _ */
 bool str_same(str a, str b);                           /* ASCII, case-insensitive */
 /* The media type of a Content-Type without its parameters, trimmed. */
 str  media_type(str header);

@@ -236,7 +236,7 @@ uint16_t http_port(const http_server *s) { return s->port; }
 /* The new one accepts before the old one ceases to, from the same socket: nobody is turned away. */
 static err_t change(http_server *s, str cert_pem, str key_pem, fault *f)
 {
-    struct MHD_Daemon *d;
+    struct MHD_Daemon *d = NULL;
     pthread_mutex_lock(&s->lock);
     bool full = s->n_generations == GENERATIONS_MAX;
     pthread_mutex_unlock(&s->lock);

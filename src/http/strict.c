@@ -127,42 +127,39 @@ static refusal check_once(const http_request *rq)
     return sound;
 }
 
+static bool is_ip6(str s)
+{
+    char            z[INET6_ADDRSTRLEN] = "";
+    struct in6_addr ip;
+    if (s.n >= sizeof z)
+        return false;
+    memcpy(z, s.p, s.n);
+    return inet_pton(AF_INET6, z, &ip) == 1;
+}
+
+bool is_host_name(str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = (char)(s.p[i] | 0x20);
+        if (!((c >= 'a' && c <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '.' || s.p[i] == '-' || s.p[i] == '_'))
+            return false;
+    }
+    return s.n > 0 && s.n <= 253;
+}
+
+/* "name", "name:port", "[::1]:port" */
 static bool is_host(str host)
 {
-    str    name = host, port;
-    size_t colon = host.n;
-    if (host.n && host.p[0] == '[') {
-        const char *end = memchr(host.p, ']', host.n);
-        if (!end)
-            return false;
-        name = str_sub(host, 1, (size_t)(end - host.p));
-        colon = (size_t)(end - host.p) + 1;
-        char            z[INET6_ADDRSTRLEN];
-        struct in6_addr ip;
-        if (name.n >= sizeof z)
-            return false;
-        memcpy(z, name.p, name.n);
-        z[name.n] = '\0';
-        if (inet_pton(AF_INET6, z, &ip) != 1)
-            return false;
-    } else {
-        const char *at = host.n ? memchr(host.p, ':', host.n) : NULL;
-        if (at)
-            colon = (size_t)(at - host.p);
-        name = str_sub(host, 0, colon);
-        for (size_t i = 0; i < name.n; i++) {
-            char c = (char)(name.p[i] | 0x20);
-            if (!((c >= 'a' && c <= 'z') || (name.p[i] >= '0' && name.p[i] <= '9') || name.p[i] == '.' || name.p[i] == '-' || name.p[i] == '_'))
-                return false;
-        }
-    }
-    if (!name.n || name.n > 255)
+    int64_t     number;
+    bool        ip6 = host.n && host.p[0] == '[';
+    const char *end = host.n ? memchr(host.p, ip6 ? ']' : ':', host.n) : NULL;
+    size_t      n = end ? (size_t)(end - host.p) : host.n;
+    if (ip6 ? !end || !is_ip6(str_sub(host, 1, n)) : !is_host_name(str_sub(host, 0, n)))
         return false;
-    if (colon == host.n)
+    str port = str_sub(host, n + ip6, host.n);
+    if (!port.n)
         return true;
-    int64_t number;
-    port = str_sub(host, colon + 1, host.n);
-    return host.p[colon] == ':' && port.n && port.p[0] >= '0' && port.p[0] <= '9' && parse_int(port, 1, 65535, &number);
+    return port.n > 1 && port.p[0] == ':' && port.p[1] >= '0' && port.p[1] <= '9' && parse_int(str_sub(port, 1, port.n), 1, 65535, &number);
 }
 
 static refusal read_framing(const http_request *rq, str spoken, framing *ret)

@@ -36,7 +36,9 @@ static SSL *tls_connect(SSL_CTX *ctx, int fd, identity trusted, const char *name
         assert_true(SSL_CTX_set_min_proto_version(ctx, lowest) && SSL_CTX_set_max_proto_version(ctx, highest));
     SSL *ssl = SSL_new(ctx);
     SSL_set_fd(ssl, fd);
-    SSL_set_tlsext_host_name(ssl, name);
+    char copy[64];             /* OpenSSL's macro wants what it will not write to */
+    snprintf(copy, sizeof copy, "%s", name);
+    SSL_set_tlsext_host_name(ssl, copy);
     SSL_set1_host(ssl, name);
     if (SSL_connect(ssl) == 1)
         return ssl;
