@@ -37,14 +37,17 @@ static bool take(scim_lexer *lx, const char *word)
     return true;
 }
 
-static err_t node_new(scim_lexer *lx, filter_op op, scim_filter **ret)
+/* NULL: there are too many already. */
+static scim_filter *node_new(scim_lexer *lx, filter_op op)
 {
     if (++lx->nodes > SCIM_FILTER_NODES)
-        return scim_lexer_fault(lx, "the filter has too many parts");
-    *ret = NEW(lx->a, scim_filter);
-    (*ret)->op = op;
-    return ERR_OK;
+        return NULL;
+    scim_filter *e = NEW(lx->a, scim_filter);
+    e->op = op;
+    return e;
 }
+
+static err_t too_many(scim_lexer *lx) { return scim_lexer_fault(lx, "the filter has too many parts"); }
 
 static err_t read_string(scim_lexer *lx, scim_node *ret)
 {
@@ -52,7 +55,8 @@ static err_t read_string(scim_lexer *lx, scim_node *ret)
     while (end < lx->in.n && lx->in.p[end] != '"')
         end += lx->in.p[end] == '\\' ? 2 : 1;
     json_reader r = json_open(lx->a, str_sub(lx->in, lx->at, end + 1));
-    if (json_next(&r) != JSON_STR || json_next(&r) != JSON_END)
+    bool        text = json_next(&r) == JSON_STR;
+    if (!text || json_next(&r) != JSON_END)
         return scim_lexer_fault(lx, "the text in quotes is not sound");
     *ret = (scim_node){ .kind = SCIM_STR, .s = r.s };
     lx->at = end + 1;
@@ -110,8 +114,9 @@ static err_t read_comparison(scim_lexer *lx, scim_filter *e)
 
 static err_t read_attribute(scim_lexer *lx, const scim_filter **ret)
 {
-    scim_filter *e;
-    TRY(node_new(lx, OP_HAS, &e));
+    scim_filter *e = node_new(lx, OP_HAS);
+    if (!e)
+        return too_many(lx);
     TRY(scim_path_read(lx, &e->path));
     *ret = e;
     if (!e->path.attr.n)
@@ -149,8 +154,9 @@ static err_t read_unary(scim_lexer *lx, const scim_filter **ret)
     if (take(lx, "not")) {
         blanks(lx);
         if (at_char(lx, '(')) {
-            scim_filter *e;
-            TRY(node_new(lx, OP_NOT, &e));
+            scim_filter *e = node_new(lx, OP_NOT);
+            if (!e)
+                return too_many(lx);
             *ret = e;
             return read_group(lx, &e->left);
         }
@@ -163,11 +169,12 @@ static err_t read_chain(scim_lexer *lx, filter_op op, const char *word, err_t (*
 {
     TRY(part(lx, ret));
     for (;;) {
-        scim_filter *e;
         blanks(lx);
         if (!take(lx, word))
             return ERR_OK;
-        TRY(node_new(lx, op, &e));
+        scim_filter *e = node_new(lx, op);
+        if (!e)
+            return too_many(lx);
         e->left = *ret;
         TRY(part(lx, &e->right));
         *ret = e;
@@ -190,7 +197,7 @@ err_t scim_filter_read(scim_lexer *lx, const scim_filter **ret)
 err_t scim_filter_parse(arena *a, str text, scim_trouble *t, const scim_filter **ret)
 {
     scim_lexer         lx = { .a = a, .in = str_trim(text), .as = SCIM_INVALID_FILTER, .t = t };
-    const scim_filter *have;
+    const scim_filter *have = NULL;
     if (lx.in.n > SCIM_FILTER_MAX)
         return scim_refuse(t, SCIM_INVALID_FILTER, "the filter is over %d bytes", SCIM_FILTER_MAX);
     TRY(scim_filter_read(&lx, &have));

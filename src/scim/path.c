@@ -44,10 +44,8 @@ const size_t scim_n_attributes = COUNT(scim_attributes);
 const attribute *scim_attribute(str attr, str sub)
 {
     for (size_t i = 0; i < COUNT(scim_attributes); i++) {
-        str name = str_of(scim_attributes[i].name), head = name, tail = S("");
-        head = str_cut(&name, '.');
-        tail = name.p ? name : tail;
-        if (word_eq(head, attr) && word_eq(tail, sub))
+        str name = str_of(scim_attributes[i].name), head = str_cut(&name, '.');
+        if (word_eq(head, attr) && word_eq(name.p ? name : S(""), sub))
             return &scim_attributes[i];
     }
     return NULL;

@@ -160,16 +160,15 @@ static void project_level(arena *a, const scim_node *from, str schema, const pat
                 parts |= list->v[i].sub.n > 0;
             }
         bool holds = c->kind == SCIM_OBJ || c->kind == SCIM_ARR;
-        if (!schema.n && always(c->key))
-            scim_add(to, c->key, scim_copy(a, c));
-        else if (!schema.n && str_starts(c->key, S("urn:"))) {
+        bool kept = !schema.n && always(c->key);
+        if (!kept && !schema.n && str_starts(c->key, S("urn:"))) {
             scim_node *inner = scim_new(a, SCIM_OBJ);
             project_level(a, c, c->key, list, wanted, inner);
             if (inner->n)
                 scim_add(to, c->key, inner);
-        } else if (!whole && parts && holds)
+        } else if (!kept && !whole && parts && holds)
             scim_add(to, c->key, without_parts(a, c, schema, list, wanted));
-        else if (whole == wanted)
+        else if (kept || whole == wanted)
             scim_add(to, c->key, scim_copy(a, c));
     }
 }

@@ -118,7 +118,7 @@ static err_t parse_object(parser *p, scim_node *v)
 {
     for (;;) {
         json_token token = json_next(&p->r);
-        scim_node *child;
+        scim_node *child = NULL;
         if (token == JSON_OBJ_END)
             return ERR_OK;
         if (token != JSON_KEY)
@@ -137,7 +137,7 @@ static err_t parse_array(parser *p, scim_node *v)
 {
     for (;;) {
         json_token token = json_next(&p->r);
-        scim_node *child;
+        scim_node *child = NULL;
         if (token == JSON_ARR_END)
             return ERR_OK;
         TRY(parse_value(p, token, &child));
@@ -173,7 +173,7 @@ static err_t parse_value(parser *p, json_token first, scim_node **ret)
 err_t scim_parse(arena *a, str json, scim_trouble *t, scim_node **ret)
 {
     parser     p = { a, json_open(a, json), 0, t };
-    scim_node *v;
+    scim_node *v = NULL;
     p.r.any_number = true;
     if (json.n > SCIM_BODY_MAX)
         return scim_refuse(t, SCIM_TOO_MANY, "the body is over %d bytes", SCIM_BODY_MAX);
