@@ -24,6 +24,9 @@ static const field fields[] = {
     ENUM(leaving, "How the person leaves.", "voluntary", "involuntary", "end_of_contract"),
     TIME(agreement_at, "When the person signed the confidentiality agreement."),
     TIME(interviewed_at, "When skills were compared with the job description, before hiring."),
+    TEXT(external_id, "What the identity provider calls the person, as SCIM told it.", .flags = FIELD_STAMPED),
+    TEXT(directory, "What the identity provider says of the person by SCIM: active; inactive; deleted. Unknown: it says nothing.",
+         CHOICES("active", "inactive", "deleted"), .flags = FIELD_STAMPED),
 };
 
 static const transition transitions[] = {
