@@ -25,6 +25,7 @@ static const field fields[] = {
     TIME(agreement_at, "When the person signed the confidentiality agreement."),
     TIME(interviewed_at, "When skills were compared with the job description, before hiring."),
     TEXT(external_id, "What the identity provider calls the person, as SCIM told it.", .flags = FIELD_STAMPED),
+    TEXT(user_name, "What the person signs in with at the identity provider, as SCIM told it.", .flags = FIELD_STAMPED),
     TEXT(directory, "What the identity provider says of the person by SCIM: active; inactive; deleted. Unknown: it says nothing.",
          CHOICES("active", "inactive", "deleted"), .flags = FIELD_STAMPED),
 };
