@@ -166,7 +166,7 @@ static const route rows[] = {
     { .method = HTTP_GET, .pattern = "/scim/v2/Schemas/{name}", .allows = PERMIT_SCOPE, .scope = SCOPE_SCIM, .handle = get_schema,
       .summary = "Attributes of one SCIM schema" },
 };
-ROUTE_TABLE(scim_discovery);
+ROUTE_TABLE(scim_discovery_routes);
 
-static const route_table *const tables[] = { &scim_discovery, &scim_users, &scim_groups };
+static const route_table *const tables[] = { &scim_discovery_routes, &scim_user_routes, &scim_group_routes };
 const front scim_front = { .name = "scim", .prefix = "/scim/", .tables = tables, .n_tables = COUNT(tables), .refuse = scim_refused };

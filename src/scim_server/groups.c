@@ -204,4 +204,4 @@ static const route rows[] = {
     { .method = HTTP_DELETE, .pattern = "/scim/v2/Groups/{id}", .allows = PERMIT_MANAGER, .scope = SCOPE_SCIM, .handle = delete_group,
       .summary = "A group is deleted by SCIM" },
 };
-ROUTE_TABLE(scim_groups);
+ROUTE_TABLE(scim_group_routes);

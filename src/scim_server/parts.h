@@ -81,6 +81,6 @@ err_t rights_give(changing *c, str person) MUST_USE;
 /* Whether the config gives a right to a group of either name. */
 err_t rights_concern(ask *q, str name, str other, bool *ret) MUST_USE;
 
-extern const route_table scim_users, scim_groups, scim_discovery;
+extern const route_table scim_user_routes, scim_group_routes, scim_discovery_routes;
 
 #endif

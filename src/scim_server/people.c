@@ -118,7 +118,10 @@ static str location(ask *q, const directory *d, const char *kind, str id)
     for (size_t i = 0; i < id.n; i++) {
         char c = id.p[i];
         bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~@", c));
-        buf_fmt(&out, plain ? "%c" : "%%%02X", plain ? c : (unsigned char)c);
+        if (plain)
+            buf_putc(&out, c);
+        else
+            buf_fmt(&out, "%%%02X", (unsigned)(unsigned char)c);
     }
     return buf_str(&out);
 }

@@ -263,4 +263,4 @@ static const route rows[] = {
     { .method = HTTP_DELETE, .pattern = "/scim/v2/Users/{id}", .allows = PERMIT_MANAGER, .scope = SCOPE_SCIM, .handle = delete_user,
       .summary = "A user is deleted by SCIM" },
 };
-ROUTE_TABLE(scim_users);
+ROUTE_TABLE(scim_user_routes);

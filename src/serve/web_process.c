@@ -1,6 +1,7 @@
 /* The process that answers requests. */
 #include "serve/parts.h"
 
+#include "scim_server/scim_server.h"
 #include "web/web.h"
 
 #include <errno.h>
@@ -11,7 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static const front *const fronts[] = { &web_front, &metrics_front };
+static const front *const fronts[] = { &web_front, &scim_front, &metrics_front };
 
 /* People who have no way to sign in yet get a link that works once. */
 static err_t tell_link(const web_process *w, gate *g, arena *a, fault *f)
