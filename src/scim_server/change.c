@@ -85,7 +85,7 @@ static str kind_of(arena *a, str user_type, str old)
 
 static str manager_of(const directory *d, const scim_user *was, const scim_user *is, str person)
 {
-    const person_row *p = is->manager.n ? person_of(d, is->manager) : NULL;
+    const person_row *p = is->manager.n ? stored_person(d, is->manager) : NULL;
     if (is->manager_said && !is->manager.n)
         return S("");
     return p && person_shown(p) && !str_eq(p->id, person) ? p->id : was->manager;

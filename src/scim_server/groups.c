@@ -32,7 +32,7 @@ static err_t get_group(ask *q)
 {
     directory d;
     TRY(directory_read(q, q->ws, &d));
-    const group_row *g = group_of(&d, q->params[0]);
+    const group_row *g = stored_group(&d, q->params[0]);
     if (!g || !group_shown(g))
         return told_missing(q);
     return settled_by_version(q, g->row) ? ERR_OK : told_group(q, &d, g, 200);
@@ -46,7 +46,7 @@ static err_t check(changing *c, const scim_group *is, str id, scim_trouble *t)
         if (group_shown(&c->d.groups[i]) && !str_eq(c->d.groups[i].id, id) && same_word(c->d.groups[i].name, is->display))
             return scim_refuse(t, SCIM_UNIQUENESS, "the displayName is " STR_FMT "'s already", STR_ARG(c->d.groups[i].id));
     for (size_t i = 0; i < is->n_members; i++) {
-        const person_row *p = person_of(&c->d, is->members[i].value);
+        const person_row *p = stored_person(&c->d, is->members[i].value);
         if (!p || !person_shown(p))
             return scim_refuse(t, SCIM_INVALID_VALUE, "there is no user \"" STR_FMT "\"", STR_ARG(utf8_cut(is->members[i].value, 80)));
     }
@@ -97,7 +97,7 @@ static err_t write_group(changing *c, const group_row *was, str id, const scim_g
     if (told || e != ERR_OK)
         return e;
     TRY(directory_read(q, c->ws, &d));
-    const group_row *g = group_of(&d, id);
+    const group_row *g = stored_group(&d, id);
     return g ? told_group(q, &d, g, status) : fail(&q->f, ERR_INTERNAL, "the group is gone");
 }
 
@@ -127,7 +127,7 @@ static err_t change_group(ask *q, bool whole)
     if (!body)
         return ERR_OK;
     TRY(changing_begin(q, &c));
-    const group_row *g = group_of(&c.d, q->params[0]);
+    const group_row *g = stored_group(&c.d, q->params[0]);
     if (!g || !group_shown(g))
         return told_missing(q);
     if (settled_by_version(q, g->row))
@@ -179,7 +179,7 @@ static err_t delete_group(ask *q)
     changing c;
     bool     told;
     TRY(changing_begin(q, &c));
-    const group_row *g = group_of(&c.d, q->params[0]);
+    const group_row *g = stored_group(&c.d, q->params[0]);
     if (!g || !group_shown(g))
         return told_missing(q);
     if (settled_by_version(q, g->row))

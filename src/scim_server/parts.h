@@ -31,8 +31,8 @@ typedef struct {
 
 /* Everybody and every group, deleted ones too: two statements. */
 err_t directory_read(ask *q, workspace *ws, directory *ret) MUST_USE;
-const person_row *person_of(const directory *d, str id);
-const group_row  *group_of(const directory *d, str id);
+const person_row *stored_person(const directory *d, str id);
+const group_row  *stored_group(const directory *d, str id);
 /* What the identity provider has deleted is not shown to it. */
 bool person_shown(const person_row *p);
 bool group_shown(const group_row *g);

@@ -70,7 +70,7 @@ err_t directory_read(ask *q, workspace *ws, directory *ret)
 }
 
 /* Both lists are sorted by id, bytewise on one store and by its rules on another: so no search by halves. */
-const person_row *person_of(const directory *d, str id)
+const person_row *stored_person(const directory *d, str id)
 {
     for (size_t i = 0; i < d->n_people; i++)
         if (str_eq(d->people[i].id, id))
@@ -78,7 +78,7 @@ const person_row *person_of(const directory *d, str id)
     return NULL;
 }
 
-const group_row *group_of(const directory *d, str id)
+const group_row *stored_group(const directory *d, str id)
 {
     for (size_t i = 0; i < d->n_groups; i++)
         if (str_eq(d->groups[i].id, id))
@@ -164,7 +164,7 @@ scim_group group_told(ask *q, const directory *d, const group_row *g)
     scim_group to = { .id = g->id, .display = g->name, .external_id = g->external_id, .members = NEW_ARRAY(q->a, scim_member, g->n_members),
                       .meta = { S("Group"), location(q, d, "Groups", g->id), g->row, g->created, g->modified } };
     for (size_t i = 0; i < g->n_members; i++) {
-        const person_row *p = person_of(d, g->members[i]);
+        const person_row *p = stored_person(d, g->members[i]);
         if (p && person_shown(p))
             to.members[to.n_members++] = (scim_member){ p->id, p->name, location(q, d, "Users", p->id) };
     }

@@ -26,7 +26,7 @@ static err_t told_user(ask *q, workspace *ws, str id, int status)
 {
     directory d;
     TRY(directory_read(q, ws, &d));
-    const person_row *p = person_of(&d, id);
+    const person_row *p = stored_person(&d, id);
     if (!p)
         return fail(&q->f, ERR_INTERNAL, "the person is gone");
     scim_user u = user_of(q, &d, p);
@@ -37,7 +37,7 @@ static err_t get_user(ask *q)
 {
     directory d;
     TRY(directory_read(q, q->ws, &d));
-    const person_row *p = person_of(&d, q->params[0]);
+    const person_row *p = stored_person(&d, q->params[0]);
     if (!p || !person_shown(p))
         return told_missing(q);
     if (settled_by_version(q, p->row))
@@ -93,7 +93,7 @@ static str id_made(ask *q, const directory *d, str from)
     if (!first.n)
         first = S("person");
     str id = first;
-    for (int i = 2; person_of(d, id); i++)
+    for (int i = 2; stored_person(d, id); i++)
         id = str_fmt(q->a, STR_FMT "-%d", STR_ARG(first), i);
     return id;
 }
@@ -141,7 +141,7 @@ static err_t change_user(ask *q, scim_node *message)
     scim_trouble t = { 0 };
     scim_user    is;
     TRY(changing_begin(q, &c));
-    const person_row *p = person_of(&c.d, q->params[0]);
+    const person_row *p = stored_person(&c.d, q->params[0]);
     if (!p || !person_shown(p))
         return told_missing(q);
     if (settled_by_version(q, p->row))
@@ -237,7 +237,7 @@ static err_t delete_user(ask *q)
     changing c;
     bool     told;
     TRY(changing_begin(q, &c));
-    const person_row *p = person_of(&c.d, q->params[0]);
+    const person_row *p = stored_person(&c.d, q->params[0]);
     if (!p || !person_shown(p))
         return told_missing(q);
     if (settled_by_version(q, p->row))
