@@ -102,6 +102,10 @@ typedef struct {
 err_t app_collect(workspace *ws, arena *a, const source_row *s, str actor,
                   void (*progress)(void *arg, str text), void *arg, fault *f, collect_report *ret) MUST_USE;
 
+/* Rows that a program sends in the row protocol (collect/collect.h), as a run of `source`: one commit. What is
+ * wrong with lines ends in the outcome; a relation that was begun and not ended is an error of it. */
+err_t app_ingest(workspace *ws, arena *a, str source, str ndjson, str actor, fault *f, collect_report *ret) MUST_USE;
+
 /* ---- assessing -------------------------------------------------------------------- */
 
 err_t app_content(workspace *ws, fault *f, const content **ret) MUST_USE;

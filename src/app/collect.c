@@ -150,16 +150,11 @@ static void fill_report(const collection *cn, arena *a, collect_report *ret)
     }
 }
 
-err_t app_collect(workspace *ws, arena *a, const source_row *s, str actor,
-                  void (*progress)(void *arg, str text), void *arg, fault *f, collect_report *ret)
+/* What a run left in the spool becomes one commit. */
+static err_t keep(workspace *ws, arena *a, const source_row *s, spool *rows, collect_outcome outcome, str actor, fault *f, collect_report *ret)
 {
     auto_commit commit *c = NULL;
-    auto_spool spool   *rows = NULL;
     commit_done         done;
-    collect_outcome     outcome = { 0 };
-    TRY(spool_new(a, ws->dir, f, &rows));
-    const collect_sink into_spool = spool_sink(rows, progress, arg);
-    TRY(run_source(a, s, &into_spool, f, &outcome));
     TRY(commit_begin(ws->st, &(commit_info){ .actor = actor, .action = S("collect"), .reason = s->id }, f, &c));
     collection         cn = { .a = a, .c = c, .source = s->id };
     const collect_sink into_store = { on_begin, on_row, on_end, NULL, &cn };
@@ -177,4 +172,34 @@ err_t app_collect(workspace *ws, arena *a, const source_row *s, str actor,
     *ret = (collect_report){ .source = *s, .outcome = outcome, .opened = done.opened, .closed = done.closed };
     fill_report(&cn, a, ret);
     return ERR_OK;
+}
+
+err_t app_collect(workspace *ws, arena *a, const source_row *s, str actor,
+                  void (*progress)(void *arg, str text), void *arg, fault *f, collect_report *ret)
+{
+    auto_spool spool *rows = NULL;
+    collect_outcome   outcome = { 0 };
+    TRY(spool_new(a, ws->dir, f, &rows));
+    const collect_sink into_spool = spool_sink(rows, progress, arg);
+    TRY(run_source(a, s, &into_spool, f, &outcome));
+    return keep(ws, a, s, rows, outcome, actor, f, ret);
+}
+
+err_t app_ingest(workspace *ws, arena *a, str source, str ndjson, str actor, fault *f, collect_report *ret)
+{
+    auto_spool spool *rows = NULL;
+    const source_row  s = { .kind = S("push"), .argument = source, .id = source };
+    collect_outcome   outcome = { 0 };
+    time_us           started = time_now();
+    str               line;
+    TRY(spool_new(a, ws->dir, f, &rows));
+    const collect_sink into_spool = spool_sink(rows, NULL, NULL);
+    collect_reader    *reader = collect_reader_new(a, &into_spool, NULL);
+    for (str rest = ndjson; str_line(&rest, &line);)
+        if (str_trim(line).n)
+            TRY(collect_reader_line(reader, line, f));
+    TRY(collect_reader_end(reader, S(""), f, &outcome));
+    outcome.started_at = started;
+    outcome.ended_at = time_now();
+    return keep(ws, a, &s, rows, outcome, actor, f, ret);
 }
