@@ -179,11 +179,11 @@ static err_t post_ingest(ask *q)
 
 static err_t get_checkpoint(ask *q)
 {
-    str note, vkey;
-    TRY(app_checkpoint(q->ws, q->a, &q->f, &note, &vkey));
+    str text, vkey;
+    TRY(app_checkpoint(q->ws, q->a, &q->f, &text, &vkey));
     json_writer w = answer_json(q);
     jw_obj(&w);
-    jw_kstr(&w, "checkpoint", note);
+    jw_kstr(&w, "checkpoint", text);
     jw_kstr(&w, "vkey", vkey);
     jw_end_obj(&w);
     return ERR_OK;

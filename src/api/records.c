@@ -70,7 +70,7 @@ static err_t get_list(ask *q)
     return ERR_OK;
 }
 
-static str etag_of(ask *q, int64_t version) { return str_fmt(q->a, "\"%lld\"", (long long)version); }
+static str etag_of(ask *q, int64_t number) { return str_fmt(q->a, "\"%lld\"", (long long)number); }
 
 static err_t put_moves(ask *q, json_writer *w, const record_view *v)
 {

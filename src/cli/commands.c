@@ -51,6 +51,13 @@ const command commands[] = {
       "pages in the browser, REST API, schedule",
       "Prints the address and, while nobody can sign in yet, a link that works once. Stops on SIGTERM when requests under way are "
       "done; SIGHUP reads configuration, content and certificate again." },
+    { "token", "PERSON", 1, 1, cmd_token,
+      { { "scopes", "LIST", "read, write, ingest, scim, agent, metrics; commas between (default: read)" },
+        { "label", "TEXT", "what it is for; rows it sends come from the source push:TEXT" },
+        { "days", "N", "how long it lasts, at most 366 (default: 90)" } },
+      "make a token for a program, with the rights of a person", "It is shown once; the account page ends it." },
+    { "link", "PERSON", 1, 1, cmd_link, { { NULL, NULL, NULL } },
+      "make a link that signs a person in once, to set up how they sign in", NULL },
     { "status", "", 0, 0, cmd_status,
       { { "all", NULL, "every criterion and every failing test" }, AS_OF },
       "where you stand, what to fix first, what could not be seen", NULL },

@@ -208,6 +208,20 @@ static err_t moment(ask *q)
     return ERR_OK;
 }
 
+static err_t handle_once(ask *q)
+{
+    str  id;
+    bool answered;
+    if (!replay_wanted(q))
+        return q->route->handle(q);
+    TRY(replay_begin(q, &id, &answered));
+    if (answered)
+        return ERR_OK;
+    err_t e = q->route->handle(q);
+    replay_end(q, id, e);
+    return e;
+}
+
 static err_t answer(ask *q, int64_t head)
 {
     gate *g = q->g;
@@ -223,7 +237,7 @@ static err_t answer(ask *q, int64_t head)
         __atomic_add_fetch(&g->misses, 1, __ATOMIC_RELAXED);
     }
     TRY(moment(q));
-    TRY(q->route->handle(q));
+    TRY(handle_once(q));
     if (q->rs->body.overflow)
         return fail(&q->f, ERR_TOO_LARGE, "this answer is too large to send at once; ask for less, or use the command line");
     if (kept)
@@ -320,6 +334,7 @@ static err_t open_parts(gate *g, fault *f)
 {
     TRY(routes_check(g->o.fronts, g->o.n_fronts, f));
     TRY(pool_open(g->o.dir, g->o.readers_max ? g->o.readers_max : READERS, f, &g->pool));
+    TRY(state_open(str_z(g->a, workspace_store(pool_first(g->pool))), f, &g->state));
     TRY(auth_open(&(auth_options){ .store_url = str_z(g->a, workspace_store(pool_first(g->pool))),
                                    .key_path = str_fmt(g->a, "%s/keys/auth.key", g->o.dir).p }, f, &g->auth));
     for (size_t i = 0; i < g->o.n_fronts; i++)
@@ -358,6 +373,7 @@ void gate_close(gate *g)
         if (g->o.fronts[i]->drop)
             g->o.fronts[i]->drop(g->kept[i]);
     auth_close(g->auth);
+    state_close(g->state);
     pool_close(g->pool);
     answers_free(g->answers);
     pthread_mutex_destroy(&g->lock);

@@ -75,6 +75,7 @@ typedef struct {
     const char  *prefix;      /* "/api/", "/scim/"; "/" takes what no other does */
     const route_table *const *tables;  size_t n_tables;
     bool         cookies;     /* sessions by cookie; else tokens alone */
+    bool         replays;     /* an Idempotency-Key makes a repeated request one */
     /* Writes the answer for a refusal or a failure: q->f says why. q->who may be empty. */
     void       (*refuse)(ask *q, err_t e, int status);
     /* What the front keeps while the gate stands, as gate_kept(); a failure stops the start. May be NULL. */

@@ -51,6 +51,13 @@ err_t recorder_write(recorder *r, str actor, const access_event *e, fault *f) MU
 /* Joined with others like it and written within a minute. */
 void  recorder_join(recorder *r, const access_event *e);
 
+/* ---- requests that are sent again (replay.c) ---- */
+
+bool  replay_wanted(const ask *q);
+/* ret_answered: it came before, and the answer is that of then; else replay_end follows. */
+err_t replay_begin(ask *q, str *ret_id, bool *ret_answered) MUST_USE;
+void  replay_end(ask *q, str id, err_t e);
+
 struct gate {
     arena       *a;
     gate_options o;
@@ -59,6 +66,7 @@ struct gate {
     recorder    *recorder;
     auth        *auth;
     void       **kept;                   /* one a front */
+    state_db    *state;
     const http_server *server;
     pthread_mutex_t lock;                /* people, job_fd */
     struct person_slot *people;

@@ -7,6 +7,7 @@
 #define SERVE_SERVE_H
 
 #include "app/app.h"
+#include "auth/auth.h"
 
 typedef struct {
     const char *dir;          /* of the workspace */
@@ -19,5 +20,8 @@ typedef struct {
 
 /* Returns when it is told to stop (SIGTERM, SIGINT) and requests under way are done. */
 err_t serve_run(const serve_options *o, fault *f) MUST_USE;
+
+/* A one-time link for a person who cannot sign in, or not yet; good for a day, wherever the config says the server is. */
+err_t serve_link(workspace *ws, auth *au, arena *a, str person, fault *f, str *ret_url) MUST_USE;
 
 #endif

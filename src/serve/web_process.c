@@ -1,6 +1,7 @@
 /* The process that answers requests. */
 #include "serve/parts.h"
 
+#include "api/api.h"
 #include "scim_server/scim_server.h"
 #include "web/web.h"
 
@@ -12,7 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static const front *const fronts[] = { &web_front, &scim_front, &metrics_front };
+static const front *const fronts[] = { &web_front, &api_front, &scim_front, &metrics_front };
 
 /* People who have no way to sign in yet get a link that works once. */
 static err_t tell_link(const web_process *w, gate *g, arena *a, fault *f)
@@ -23,9 +24,16 @@ static err_t tell_link(const web_process *w, gate *g, arena *a, fault *f)
     w->o->tell(w->o->arg, str_fmt(a, "Attest answers at  " STR_FMT "/", STR_ARG(origin)));
     if (anybody)
         return ERR_OK;
-    TRY(web_start_link(g, a, origin, S(""), HOURS(24), f, &url));
+    TRY(web_start_link(gate_auth(g), a, origin, S(""), HOURS(24), f, &url));
     w->o->tell(w->o->arg, str_fmt(a, "Open this first; it works once, within a day:\n  " STR_FMT, STR_ARG(url)));
     return ERR_OK;
+}
+
+err_t serve_link(workspace *ws, auth *au, arena *a, str person, fault *f, str *ret_url)
+{
+    place at;
+    TRY(place_parse(workspace_setting(ws, "listen", 0), f, &at));
+    return web_start_link(au, a, place_origin(a, &at, !at.loopback, workspace_setting(ws, "public_url", 0)), person, HOURS(24), f, ret_url);
 }
 
 /* "reload", then the two texts of a certificate, each after its length in decimal and a blank. */

@@ -221,11 +221,9 @@ static bool put_by(session *s)
         forget_last(s);
     if (s->last)
         stmt_reset(s->last);
-    if (session_exec(s, Q_ROLLBACK, NULL, NULL) != ERR_OK)
+    /* Ended well, so that the views it made stay. */
+    if (session_exec(s, Q_END_WRITE, NULL, NULL) != ERR_OK)
         return false;
-    if (!store_is_postgres(st))
-        memset(s->shown, 0, 2 * n_relations * sizeof *s->shown);
-    s->now = true;
     st->idle = s;
     return true;
 }

@@ -3,10 +3,10 @@
 
 #include "web/start.h"
 
-err_t web_start_link(gate *g, arena *a, str origin, str person, time_us lasts, fault *f, str *ret_url)
+err_t web_start_link(auth *au, arena *a, str origin, str person, time_us lasts, fault *f, str *ret_url)
 {
     str secret;
-    TRY(auth_once_put(gate_auth(g), a, "start", person, lasts, f, &secret));
+    TRY(auth_once_put(au, a, "start", person, lasts, f, &secret));
     *ret_url = str_fmt(a, STR_FMT "/start/" STR_FMT, STR_ARG(origin), STR_ARG(secret));
     return ERR_OK;
 }

@@ -16,6 +16,6 @@ extern const front web_front;
 
 /* The address of a one-time link for who sets the workspace up, or signs in anew: good for `lasts`. `person`
  * empty: whoever opens it names themselves first (a workspace without people). */
-err_t web_start_link(gate *g, arena *a, str origin, str person, time_us lasts, fault *f, str *ret_url) MUST_USE;
+err_t web_start_link(auth *au, arena *a, str origin, str person, time_us lasts, fault *f, str *ret_url) MUST_USE;
 
 #endif

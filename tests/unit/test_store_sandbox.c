@@ -406,10 +406,11 @@ static void sessions_again(bench *b)
         session *s;
         if (i == 5)
             write_accounts(b, WRITE_SNAPSHOT, &three, 1);
-        must(b, session_open(keeper, &(session_options){ .as_of = moments_[i] }, &b->f, &s));
+        must(b, session_open(keeper, &(session_options){ .as_of = moments_[i], .history = true }, &b->f, &s));
         assert_string_equal(fixture_rows(b, s, "SELECT full_name FROM account").p, want[i]);
+        assert_string_equal(fixture_rows(b, s, "SELECT count(*) AS n FROM account_history WHERE closed_by IS NULL").p, "1;");
         session *other;                   /* while one is open, another is a session of its own */
-        must(b, session_open(keeper, &(session_options){ .as_of = first.at }, &b->f, &other));
+        must(b, session_open(keeper, &(session_options){ .as_of = first.at, .history = true }, &b->f, &other));
         assert_string_equal(fixture_rows(b, other, "SELECT full_name FROM account").p, "Ann;");
         session_close(s);
         session_close(other);
