@@ -28,15 +28,9 @@ int import_fail(cli *c, err_t e, const import_report *r);
 /* The id of what was added on standard output, so that a script can take it; 0. */
 int record_added(cli *c, str id, const record_done *done);
 
-/* A value for people: dates in words, yes and no; `brief`: one line, the day alone. Empty when unknown. */
-str value_people(arena *a, const field *fd, const value *v, bool brief) MUST_USE;
-/* The same field in JSON; null when unknown. */
+/* A field in JSON; null when unknown. */
 void jw_value(json_writer *w, arena *a, const field *fd, const value *v);
 
-/* Texts of the rows, for show, help and the editor. */
-str field_rules(arena *a, const field *fd) MUST_USE;                       /* "text, required; one of: a, b" */
-str guard_words(arena *a, const transition *t) MUST_USE;                   /* "needs owner, plan; by someone other than the author"; may be empty */
-const char *role_words(role r);                                            /* "a manager or above" */
 void heading(cli *c, buf *out, const char *text);                          /* bold, after a blank line */
 
 /* `attest TYPE edit ID` without fields: in $VISUAL or $EDITOR. */

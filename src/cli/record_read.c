@@ -294,7 +294,7 @@ static void show_steps(cli *c, const shown *s, buf *out)
         put_wrapped(out, str_of(t->doc), 18, c->style.width);
         str rules = guard_words(c->a, t);
         buf_fmt(out, "%18s", "");
-        put_wrapped(out, str_fmt(c->a, "%s%s" STR_FMT "%s", role_words(t->by), rules.n ? "; " : "", STR_ARG(rules),
+        put_wrapped(out, str_fmt(c->a, "%s%s" STR_FMT "%s", role_or_above(t->by), rules.n ? "; " : "", STR_ARG(rules),
                                  may_do(s, t) ? "" : " (not you)"), 18, c->style.width);
     }
 }

@@ -84,7 +84,7 @@ static void put_steps(cli *c, buf *out, const relation *r)
         buf_fmt(out, "%23s", "");
         put_wrapped(out, str_of(t->doc), 23, 80);
         buf_fmt(out, "%23s", "");
-        put_wrapped(out, str_fmt(c->a, "%s%s" STR_FMT, role_words(t->by), rules.n ? "; " : "", STR_ARG(rules)), 23, 80);
+        put_wrapped(out, str_fmt(c->a, "%s%s" STR_FMT, role_or_above(t->by), rules.n ? "; " : "", STR_ARG(rules)), 23, 80);
     }
 }
 
@@ -94,8 +94,8 @@ void put_type_help(cli *c, buf *out, const relation *r)
     buf_fmt(out, "attest %s VERB\n\n  ", r->name);
     put_wrapped(out, str_of(r->doc), 2, 80);
     buf_putz(out, "  ");
-    put_wrapped(out, str_fmt(c->a, "Read by %s%s, added by %s, edited by %s%s%s.", role_words(rt->read),
-                             rt->own ? " and by whose it is" : "", role_words(rt->add), role_words(rt->edit),
+    put_wrapped(out, str_fmt(c->a, "Read by %s%s, added by %s, edited by %s%s%s.", role_or_above(rt->read),
+                             rt->own ? " and by whose it is" : "", role_or_above(rt->add), role_or_above(rt->edit),
                              rt->edit_in ? str_fmt(c->a, " while it is %s", rt->edit_in).p : "",
                              rt->prefix ? str_fmt(c->a, "; ids are %s-1, %s-2 and so on", rt->prefix, rt->prefix).p : "; you choose its id"), 2, 80);
     if (rt->cadence)

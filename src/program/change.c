@@ -195,7 +195,7 @@ static err_t begin_on(work *w, const relation *r, str id, int64_t expected, cons
     return ERR_OK;
 }
 
-static bool editable(const relation *r, const value *row)
+bool record_editable(const relation *r, const value *row)
 {
     return !r->record->edit_in || list_has(r->record->edit_in, text_at(r, row, "state"));
 }
@@ -205,7 +205,7 @@ err_t work_edit(work *w, const relation *r, str id, int64_t expected, const assi
     kept *e;
     TRY(may(w, r, id, r->record->edit, "edit it", f));
     TRY(begin_on(w, r, id, expected, set, n, f, &e));
-    if (!editable(r, e->row))
+    if (!record_editable(r, e->row))
         return refuse(w, r, id, NULL, ERR_DENIED, f, "it is " STR_FMT ", and is edited only while it is %s", STR_ARG(text_at(r, e->row, "state")),
                       r->record->edit_in);
     change ch = change_new(w, r, e->id, e->row);
@@ -227,7 +227,7 @@ static err_t no_transition(work *w, const relation *r, str id, str name, fault *
 /* What was moved on no longer takes other fields than the step's own. */
 static const char *settable(arena *a, const relation *r, const transition *t, const value *row)
 {
-    if (editable(r, row))
+    if (record_editable(r, row))
         return NULL;
     buf b = buf_new(a, 4000);
     buf_putz(&b, t->needs ? t->needs : "");

@@ -179,6 +179,21 @@ err_t record_history(arena *a, session *s, const principal *who, const relation 
 str record_title(const relation *r, const value *row);
 str row_text(const relation *r, const value *row, const char *name);     /* empty when unknown */
 
+/* ---- the rows in words --------------------------------------------------------------- */
+
+/* A value for people: dates in words, yes and no; `brief`: one line, the day alone. Empty when unknown. */
+str value_people(arena *a, const field *fd, const value *v, bool brief) MUST_USE;
+/* "Treatment due" for treatment_due_at: the name of a field as a label. */
+str field_label(arena *a, const field *fd) MUST_USE;
+str field_rules(arena *a, const field *fd) MUST_USE;                       /* "text, required; one of: a, b" */
+str guard_words(arena *a, const transition *t) MUST_USE;                   /* "needs owner, plan; by someone other than the author"; may be empty */
+const char *role_or_above(role r);                                            /* "a manager or above" */
+/* The fields that a step asks for: those it needs, and those its guards look at and people may set with it. `open`:
+ * the record may be edited in its state. Each once; how many. */
+size_t transition_fields(const relation *r, const transition *t, bool open, size_t ret[RELATION_FIELDS_MAX]);
+/* Whether fields may be edited in the state the record is in. */
+bool record_editable(const relation *r, const value *row);
+
 /* ---- duties ------------------------------------------------------------------------------
 
  * What has to be done again and again, or when something happens, as one query
