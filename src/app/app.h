@@ -304,6 +304,10 @@ typedef struct {
 err_t app_import(workspace *ws, arena *a, const principal *who, const relation *r, const char *path, const import_options *o,
                  fault *f, import_report *ret) MUST_USE;
 
+/* The same from bytes in hand; `name`: of the file, for messages and its ending. */
+err_t app_import_bytes(workspace *ws, arena *a, const principal *who, const relation *r, str name, str bytes, const import_options *o,
+                       fault *f, import_report *ret) MUST_USE;
+
 typedef struct {
     str field, column;
 } field_mapping;
@@ -337,6 +341,7 @@ typedef struct {
 
 /* The file holds everybody who works here now (and may hold who will, and who has left). One commit. */
 err_t app_sync(workspace *ws, arena *a, const principal *who, const char *path, const sync_options *o, fault *f, sync_report *ret) MUST_USE;
+err_t app_sync_bytes(workspace *ws, arena *a, const principal *who, str name, str bytes, const sync_options *o, fault *f, sync_report *ret) MUST_USE;
 
 typedef err_t (*export_sink)(void *arg, str bytes, fault *f);
 /* All that fit, in constant memory. `format`: "csv" or "json" (an array, one record a line). */
@@ -347,6 +352,7 @@ err_t app_export(workspace *ws, const principal *who, const record_query *q, tim
 
 typedef struct {
     const char *path;         /* the file; or NULL */
+    str         name, bytes;  /* the same in hand: name .p NULL: there is none. Either this or a path */
     str         statement;    /* what it says, with or without a file */
     str         title;        /* empty: the file's name, or the statement's first line */
     str         origin, from, to, expires;       /* as people write them; may be empty */

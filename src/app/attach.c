@@ -17,12 +17,16 @@ typedef struct {
     str bytes, name, media;
 } attached_file;
 
-static err_t read_file(arena *a, const char *path, fault *f, attached_file *ret)
+static bool has_file(const attachment *at) { return at->path || at->name.p; }
+
+static err_t read_file(arena *a, const attachment *at, fault *f, attached_file *ret)
 {
-    err_t e = file_read(a, path, BLOB_BYTES_MAX, f, &ret->bytes);
-    if (e != ERR_OK)
-        return e;
-    ret->name = utf8_clean(a, name_of(path));
+    ret->bytes = at->bytes;
+    ret->name = utf8_clean(a, at->path ? name_of(at->path) : at->name);
+    if (at->path)
+        TRY(file_read(a, at->path, BLOB_BYTES_MAX, f, &ret->bytes));
+    if (ret->bytes.n > BLOB_BYTES_MAX)
+        return fail(f, ERR_TOO_LARGE, STR_FMT " is larger than %d MiB", STR_ARG(utf8_cut(ret->name, 80)), BLOB_BYTES_MAX >> 20);
     return blob_type(a, ret->name, ret->bytes, f, &ret->media);
 }
 
@@ -31,7 +35,7 @@ static str title_of(const attachment *at, const attached_file *file)
     str rest = at->statement, line = S("");
     if (at->title.n)
         return at->title;
-    if (at->path)
+    if (has_file(at))
         return file->name;
     (void)str_line(&rest, &line);
     return utf8_cut(line, 200);
@@ -69,7 +73,7 @@ static err_t add_evidence(workspace *ws, arena *a, work *w, str supports, const 
     };
     TRY(work_add(w, r, S(""), set, COUNT(set), f, ret_id));
     *ret_id = str_dup(a, *ret_id);
-    return at->path ? add_file(ws, a, w, r, *ret_id, file, f) : ERR_OK;
+    return has_file(at) ? add_file(ws, a, w, r, *ret_id, file, f) : ERR_OK;
 }
 
 err_t app_attach(workspace *ws, arena *a, const principal *who, const relation *r, str id, const attachment *at, str reason,
@@ -78,10 +82,10 @@ err_t app_attach(workspace *ws, arena *a, const principal *who, const relation *
     work         *w;
     attached_file file = { 0 };
     *ret = (record_done){ .seq = -1 };
-    if (!at->path && !str_trim(at->statement).n)
+    if (!has_file(at) && !str_trim(at->statement).n)
         return fail(f, ERR_INVALID, "evidence is a file or a statement; neither is given");
-    if (at->path)
-        TRY(read_file(a, at->path, f, &file));
+    if (has_file(at))
+        TRY(read_file(a, at, f, &file));
     TRY(app_work(ws, who, S("attach"), reason, f, &w));
     err_t e = add_evidence(ws, a, w, str_fmt(a, "%s/" STR_FMT, r->name, STR_ARG(id)), at, &file, f, &ret->id);
     return e == ERR_OK ? app_work_finish(ws, w, a, f, ret) : app_work_refused(w, a, e, ret);

@@ -225,27 +225,39 @@ static err_t run(importing *im, import_rows *rows, fault *f)
     return faults_judge(im->to, f);
 }
 
-static str reason_of(arena *a, const char *path, const import_options *o)
+static str reason_of(arena *a, str name, const import_options *o)
 {
-    str from = o->reason.n ? o->reason : str_fmt(a, "from %s", strcmp(path, "-") == 0 ? "standard input" : path);
+    str from = o->reason.n ? o->reason : str_fmt(a, "from " STR_FMT, STR_ARG(name));
     return o->migrate ? str_fmt(a, STR_FMT " (states and stamps as imported)", STR_ARG(from)) : from;
 }
 
-err_t app_import(workspace *ws, arena *a, const principal *who, const relation *r, const char *path, const import_options *o,
-                 fault *f, import_report *ret)
+static err_t import_from(workspace *ws, arena *a, const principal *who, const relation *r, const import_source *in, const import_options *o,
+                         fault *f, import_report *ret)
 {
     auto_rows import_rows *rows = NULL;
     importing              im = { .ws = ws, .a = a, .r = r, .o = o, .to = ret, .lines = map_new(a) };
     *ret = (import_report){ .done = { .seq = -1 } };
     if (o->migrate && who->role != ROLE_OWNER)
         return fail(f, ERR_DENIED, "only an owner may keep another system's states (--migrate)");
-    err_t e = rows_open(a, r, path, o->format, NULL, 0, false, ret, f, &rows);
+    err_t e = rows_open(a, r, in, o->format, NULL, 0, false, ret, f, &rows);
     if (e != ERR_OK)
         return ret->n_faults ? fail(f, e, "the first line is wrong; nothing was changed") : e;
-    TRY(app_work(ws, who, S("import"), reason_of(a, path, o), f, &im.w));
+    TRY(app_work(ws, who, S("import"), reason_of(a, import_source_words(in), o), f, &im.w));
     e = run(&im, rows, f);
     if (e == ERR_OK && !o->dry_run)
         return app_work_finish(ws, im.w, a, f, &ret->done);
     work_abort(im.w);
     return e;
+}
+
+err_t app_import(workspace *ws, arena *a, const principal *who, const relation *r, const char *path, const import_options *o,
+                 fault *f, import_report *ret)
+{
+    return import_from(ws, a, who, r, &(import_source){ .path = path }, o, f, ret);
+}
+
+err_t app_import_bytes(workspace *ws, arena *a, const principal *who, const relation *r, str name, str bytes, const import_options *o,
+                       fault *f, import_report *ret)
+{
+    return import_from(ws, a, who, r, &(import_source){ .name = utf8_clean(a, name), .bytes = bytes }, o, f, ret);
 }

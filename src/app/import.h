@@ -42,8 +42,15 @@ typedef struct {
 
 typedef struct import_rows import_rows;
 
-/* `path` "-": standard input. The header's faults are told in `to`, and then ERR_INVALID. */
-err_t rows_open(arena *a, const relation *r, const char *path, str format, const field_mapping *maps, size_t n_maps, bool others_pass,
+/* Where rows come from: a path ("-": standard input), or bytes in hand and the name they came with. */
+typedef struct {
+    const char *path;
+    str         name, bytes;
+} import_source;
+str import_source_words(const import_source *in);     /* "standard input", or the name */
+
+/* The header's faults are told in `to`, and then ERR_INVALID. */
+err_t rows_open(arena *a, const relation *r, const import_source *in, str format, const field_mapping *maps, size_t n_maps, bool others_pass,
                 import_report *to, fault *f, import_rows **ret) MUST_USE;
 err_t rows_next(import_rows *rows, fault *f, import_row *ret) MUST_USE;
 void  rows_close(import_rows *rows);           /* accepts NULL */

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -246,11 +247,34 @@ static err_t json_begin(import_rows *rows, fault *f)
 
 /* ---- both ------------------------------------------------------------------------------------- */
 
-static err_t open_path(import_rows *rows, const char *path, fault *f)
+str import_source_words(const import_source *in)
+{
+    return !in->path ? in->name : strcmp(in->path, "-") == 0 ? S("standard input") : str_of(in->path);
+}
+
+/* The readers read descriptors: bytes in hand become a file that has no name. */
+static err_t open_bytes(import_rows *rows, str bytes, fault *f)
+{
+    rows->fd = memfd_create("import", MFD_CLOEXEC);
+    if (rows->fd < 0)
+        return fail_errno(f, errno, "cannot keep the file in memory");
+    while (bytes.n) {
+        ssize_t n = write(rows->fd, bytes.p, bytes.n);
+        if (n < 0 && errno != EINTR)
+            return fail_errno(f, errno, "cannot keep the file in memory");
+        bytes = str_sub(bytes, n < 0 ? 0 : (size_t)n, bytes.n);
+    }
+    return lseek(rows->fd, 0, SEEK_SET) == 0 ? ERR_OK : fail_errno(f, errno, "cannot read the file in memory");
+}
+
+static err_t open_source(import_rows *rows, const import_source *in, fault *f)
 {
     struct stat st;
-    bool        standard = strcmp(path, "-") == 0;
-    rows->name = standard ? S("standard input") : str_of(path);
+    const char *path = in->path;
+    rows->name = import_source_words(in);
+    if (!path)
+        return open_bytes(rows, in->bytes, f);
+    bool standard = strcmp(path, "-") == 0;
     rows->fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (rows->fd < 0 || fstat(rows->fd, &st) != 0)
         return fail_errno(f, errno, "cannot read " STR_FMT, STR_ARG(rows->name));
@@ -267,7 +291,7 @@ static err_t format_of(str format, str name, bool *ret_json, fault *f)
     return fail(f, ERR_USAGE, "there is no format \"" STR_FMT "\"; it is csv or json", STR_ARG(format));
 }
 
-err_t rows_open(arena *a, const relation *r, const char *path, str format, const field_mapping *maps, size_t n_maps, bool others_pass,
+err_t rows_open(arena *a, const relation *r, const import_source *in, str format, const field_mapping *maps, size_t n_maps, bool others_pass,
                 import_report *to, fault *f, import_rows **ret)
 {
     auto_rows import_rows *rows = NEW(a, import_rows);
@@ -277,7 +301,7 @@ err_t rows_open(arena *a, const relation *r, const char *path, str format, const
     rows->r = r;
     rows->to = to;
     rows->scratch = arena_new(8 << 20);
-    TRY(open_path(rows, path, f));
+    TRY(open_source(rows, in, f));
     TRY(format_of(format, rows->name, &json, f));
     if (json) {
         TRY(json_begin(rows, f));

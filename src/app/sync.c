@@ -267,21 +267,32 @@ static err_t maps_check(const relation *r, const sync_options *o, fault *f)
     return ERR_OK;
 }
 
-err_t app_sync(workspace *ws, arena *a, const principal *who, const char *path, const sync_options *o, fault *f, sync_report *ret)
+static err_t sync_from(workspace *ws, arena *a, const principal *who, const import_source *in, const sync_options *o, fault *f, sync_report *ret)
 {
     auto_rows import_rows *rows = NULL;
     const relation        *r = relation_find(S("person"));
     syncing                sy = { .im = { .ws = ws, .a = a, .r = r, .to = &ret->file, .lines = map_new(a) }, .o = o, .to = ret, .people = map_new(a) };
     *ret = (sync_report){ .file.done.seq = -1 };
     TRY(maps_check(r, o, f));
-    err_t e = rows_open(a, r, path, o->format, o->maps, o->n_maps, true, &ret->file, f, &rows);
+    err_t e = rows_open(a, r, in, o->format, o->maps, o->n_maps, true, &ret->file, f, &rows);
     if (e != ERR_OK)
         return ret->file.n_faults ? fail(f, e, "the first line is wrong; nothing was changed") : e;
-    TRY(app_work(ws, who, S("sync"), o->reason.n ? o->reason : str_fmt(a, "from %s", path), f, &sy.im.w));
+    str reason = o->reason.n ? o->reason : str_fmt(a, "from " STR_FMT, STR_ARG(import_source_words(in)));
+    TRY(app_work(ws, who, S("sync"), reason, f, &sy.im.w));
     sy.now = work_moment(sy.im.w);
     e = run(&sy, who, rows, f);
     if (e == ERR_OK && !o->dry_run)
         return app_work_finish(ws, sy.im.w, a, f, &ret->file.done);
     work_abort(sy.im.w);
     return e;
+}
+
+err_t app_sync(workspace *ws, arena *a, const principal *who, const char *path, const sync_options *o, fault *f, sync_report *ret)
+{
+    return sync_from(ws, a, who, &(import_source){ .path = path }, o, f, ret);
+}
+
+err_t app_sync_bytes(workspace *ws, arena *a, const principal *who, str name, str bytes, const sync_options *o, fault *f, sync_report *ret)
+{
+    return sync_from(ws, a, who, &(import_source){ .name = utf8_clean(a, name), .bytes = bytes }, o, f, ret);
 }
