@@ -1,0 +1,81 @@
+/*
+ * web/record.h - private to the room: the pages made from the rows of records.
+ *
+ * One family for all types: list, show, add, edit, steps, history, files. What
+ * stands on a page comes from the type's rows; who may, and what is refused,
+ * is the engine's to say.
+ */
+#ifndef WEB_RECORD_H
+#define WEB_RECORD_H
+
+#include "web/form.h"
+#include "web/markdown.h"
+
+/* ---- words and addresses (record_words.c) ---------------------------------------------------------- */
+
+str type_label(arena *a, const relation *r);       /* "Risk acceptance" */
+str type_plural(arena *a, const relation *r);      /* "Risk acceptances" */
+str type_article(arena *a, const relation *r);     /* "a risk acceptance" */
+/* What a state looks like; words with blanks. */
+state_mark record_mark(ask *q, str wire);
+/* Of what reads as a closed choice: "in review". */
+str choice_words(arena *a, str wire);
+
+/* "/risk/RISK-3" and, when `after` is not empty, "/risk/RISK-3/edit". Ids that would not stand in one
+ * segment, or that are words of these pages, are written so that record_id reads them back. */
+str record_path(arena *a, str type, str id, const char *after);
+/* The id that {id} of the address names. */
+str record_id(ask *q);
+/* Where a record is shown: its page here, or the catalogue's for controls, criteria and tests. Keeps as-of. */
+str record_link(ask *q, str type, str id);
+
+/* Whether the person may read every record of the type, and not their own alone. */
+bool reads_type(const ask *q, const relation *r);
+/* Whether by role alone the person may add or edit; own records are the engine's to judge. */
+bool adds_type(const ask *q, const relation *r);
+bool edits_type(const ask *q, const relation *r);
+
+/* The groups and pages above: "Registers / Risk / Risks". `last`: with the record's own page. */
+typedef struct {
+    crumb v[3];
+    size_t n;
+} record_crumbs;
+record_crumbs crumbs_of(ask *q, const relation *r, str id, str title);
+/* The entry of the rail that belongs to a type. */
+const char *place_of(const relation *r);
+
+/* ---- titles of what is named (record_names.c) -------------------------------------------------------- */
+
+typedef struct names names;
+names *names_new(ask *q);
+/* Notes what `v` of the field names. */
+void   names_want(names *n, const field *fd, const value *v);
+void   names_want_record(names *n, str type, str id);
+/* One statement for each type that is named, whatever the number of rows. */
+err_t  names_read(names *n) MUST_USE;
+/* The title; empty when it is not known, or not for this person. */
+str    names_title(const names *n, str type, str id);
+
+/* A value as it stands on a page. */
+typedef enum { CELL_UNKNOWN, CELL_TEXT, CELL_LINK, CELL_STATE, CELL_TIME, CELL_LONG, CELL_PROSE } cell_kind;
+typedef struct {
+    cell_kind  kind;
+    str        text;          /* CELL_LINK: the title of what is named, or its id */
+    str        href;
+    str        beside;        /* the id beside a title, a unit, how long ago */
+    state_mark mark;
+} cell;
+/* `brief`: for a table, one short line. */
+cell cell_of(names *n, const relation *r, size_t field_at, const value *row, bool brief);
+void tpl_record_cell(buf *out, const cell *c);
+
+/* ---- what several pages do ------------------------------------------------------------------------------ */
+
+/* The current row with what belongs to it, as of the page's moment. */
+err_t record_read(ask *q, record_view *ret) MUST_USE;
+/* After app_add, app_edit or app_do went wrong: ERR_OK when the form can be shown again with its faults (the status is
+ * set, a refusal recorded); else the failure, with q->faults filled for the page of the front. */
+err_t form_refused(ask *q, form *fm, err_t e, const record_done *done) MUST_USE;
+str reason_given(ask *q);
+
+#endif

@@ -1,0 +1,174 @@
+/* The titles of what a page names, looked up together: one statement a type. */
+#include "web/record.h"
+
+enum { NAMES_MAX = 2000, BRIEF_BYTES = 140 };
+
+typedef struct {
+    const relation *r;
+    map             wanted;              /* id -> str *title, p NULL until it is read */
+    DA(str)         ids;
+} named_type;
+
+struct names {
+    ask  *q;
+    DA(named_type *) types;
+    map   by_name;
+};
+
+names *names_new(ask *q)
+{
+    names *n = NEW(q->a, names);
+    n->q = q;
+    n->by_name = map_new(q->a);
+    return n;
+}
+
+static named_type *type_named(names *n, str type)
+{
+    named_type     *t = map_get(&n->by_name, type);
+    const relation *r = t ? NULL : relation_find(type);
+    if (t || !r || !r->record)
+        return t;
+    t = NEW(n->q->a, named_type);
+    t->r = r;
+    t->wanted = map_new(n->q->a);
+    *map_put(&n->by_name, str_of(r->name)) = t;
+    da_push(n->q->a, &n->types) = t;
+    return t;
+}
+
+void names_want_record(names *n, str type, str id)
+{
+    named_type *t = type_named(n, type);
+    if (!t || !id.n || t->ids.n >= NAMES_MAX || map_get(&t->wanted, id))
+        return;
+    *map_put(&t->wanted, id) = NEW(n->q->a, str);
+    da_push(n->q->a, &t->ids) = id;
+}
+
+/* "risk/RISK-3" of a field that names any record, else the field's own type. */
+static bool named_by(const field *fd, const value *v, str *ret_type, str *ret_id)
+{
+    if (!fd->ref || v->kind != V_TEXT || !v->s.n)
+        return false;
+    *ret_type = str_of(fd->ref);
+    *ret_id = v->s;
+    if (strcmp(fd->ref, "*") == 0)
+        *ret_type = str_cut(ret_id, '/');
+    return ret_id->p != NULL;
+}
+
+void names_want(names *n, const field *fd, const value *v)
+{
+    str type, id;
+    if (named_by(fd, v, &type, &id))
+        names_want_record(n, type, id);
+}
+
+static err_t read_type(names *n, named_type *t)
+{
+    ask  *q = n->q;
+    buf   ids = buf_new(q->a, 1 << 20);
+    table found;
+    for (size_t i = 0; i < t->ids.n; i++)
+        buf_fmt(&ids, "%s" STR_FMT, i ? ", " : "", STR_ARG(sql_quote(q->a, t->ids.v[i])));
+    const sql_hole holes[] = { { "relation", str_of(t->r->name) }, { "title", str_of(t->r->record->title) }, { "ids", buf_str(&ids) } };
+    TRY(app_rows(q->ws, q->a, "sql/web/names.sql", holes, COUNT(holes), q->as_of, &q->f, &found));
+    for (size_t i = 0; i < found.n_rows; i++) {
+        str *title = map_get(&t->wanted, table_cell(&found, i, 0)), text = table_cell(&found, i, 1), line;
+        if (title && text.n && str_line(&text, &line))
+            *title = line;
+    }
+    return ERR_OK;
+}
+
+err_t names_read(names *n)
+{
+    for (size_t i = 0; i < n->types.n; i++)
+        if (n->types.v[i]->ids.n && reads_type(n->q, n->types.v[i]->r))
+            TRY(read_type(n, n->types.v[i]));
+    return ERR_OK;
+}
+
+/* Controls, criteria and tests are called what the catalogue calls them. */
+static str catalogue_title(ask *q, str type, str id)
+{
+    const content *ct;
+    fault          none = { 0 };
+    if (app_content(q->ws, &none, &ct) != ERR_OK)
+        return S("");
+    const control      *c = str_eq(type, S("control")) ? control_find(ct, id) : NULL;
+    const criterion    *cr = str_eq(type, S("criterion")) ? criterion_find(ct, id) : NULL;
+    const control_test *t = str_eq(type, S("test")) ? test_find(ct, id) : NULL;
+    return c ? c->title : cr ? utf8_cut(cr->words, BRIEF_BYTES) : t ? t->title : S("");
+}
+
+str names_title(const names *n, str type, str id)
+{
+    const named_type *t = map_get(&n->by_name, type);
+    const str        *title = t ? map_get(&t->wanted, id) : NULL;
+    str               known = catalogue_title(n->q, type, id);
+    return known.n ? known : title && title->p ? *title : S("");
+}
+
+/* ---- cells -------------------------------------------------------------------------------------- */
+
+static str one_line(arena *a, str text)
+{
+    str line, rest = text;
+    if (!str_line(&rest, &line))
+        return S("");
+    str cut = utf8_cut(line, BRIEF_BYTES);
+    return cut.n < str_trim(text).n ? str_fmt(a, STR_FMT " ...", STR_ARG(cut)) : cut;
+}
+
+static cell link_cell(names *n, const field *fd, const value *v)
+{
+    str type, id;
+    if (!named_by(fd, v, &type, &id))
+        return (cell){ .kind = CELL_TEXT, .text = v->s };
+    str title = names_title(n, type, id);
+    bool any = strcmp(fd->ref, "*") == 0;
+    return (cell){ .kind = CELL_LINK, .text = title.n ? title : v->s, .href = record_link(n->q, type, id),
+                   .beside = title.n && strcmp(fd->ref, "person") != 0 ? (any ? v->s : id) : S("") };
+}
+
+/* Texts of policies and the like are written as Markdown. */
+static bool is_prose(const relation *r, const field *fd)
+{
+    static const char *const where[] = { "policy_version.body", "procedure.steps", "privacy_notice.body", "continuity_plan.body", "course.body" };
+    for (size_t i = 0; i < COUNT(where); i++) {
+        str field_name = str_of(where[i]), type = str_cut(&field_name, '.');
+        if (str_eq(type, str_of(r->name)) && str_eq(field_name, str_of(fd->name)))
+            return true;
+    }
+    return false;
+}
+
+static cell text_cell(names *n, const relation *r, const field *fd, const value *v, bool brief)
+{
+    if (brief)
+        return (cell){ .kind = CELL_TEXT, .text = fd->choices ? choice_words(n->q->a, v->s) : one_line(n->q->a, v->s) };
+    if (is_prose(r, fd))
+        return (cell){ .kind = CELL_PROSE, .text = v->s };
+    bool lines = memchr(v->s.p, '\n', v->s.n) != NULL;
+    return (cell){ .kind = lines ? CELL_LONG : CELL_TEXT, .text = fd->choices ? choice_words(n->q->a, v->s) : v->s };
+}
+
+cell cell_of(names *n, const relation *r, size_t field_at, const value *row, bool brief)
+{
+    const field *fd = &r->fields[field_at];
+    const value *v = &row[field_at];
+    if (v->kind == V_NULL)
+        return (cell){ .kind = CELL_UNKNOWN };
+    if (fd->ref)
+        return link_cell(n, fd, v);
+    if (strcmp(fd->name, "state") == 0)
+        return (cell){ .kind = CELL_STATE, .mark = record_mark(n->q, v->s) };
+    if (fd->kind == F_TEXT)
+        return text_cell(n, r, fd, v, brief);
+    str text = value_people(n->q->a, fd, v, brief);
+    if (fd->kind == F_TIME)
+        return (cell){ .kind = CELL_TIME, .text = text, .beside = time_ago(n->q, v->i) };
+    return (cell){ .kind = CELL_TEXT, .text = text, .beside = fd->unit ? str_of(fd->unit) : S("") };
+}

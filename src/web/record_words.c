@@ -1,0 +1,147 @@
+/* Types, states and ids in words and addresses. */
+#include "web/record.h"
+
+/* ---- types --------------------------------------------------------------------------------- */
+
+static const struct { const char *ending, *instead; } plurals[] = {
+    { "person", "people" }, { "criterion", "criteria" }, { "evidence", "evidence" }, { "training", "training" }, { "diligence", "due diligence" },
+    { "access", "access" }, { "analysis", "analyses" }, { "policy", "policies" }, { "category", "categories" }, { "facility", "facilities" },
+    { "activity", "activities" }, { "vulnerability", "vulnerabilities" }, { "breach", "breaches" }, { "class", "classes" },
+};
+
+static str worded(arena *a, str name, bool capital)
+{
+    char *p = str_z(a, name);
+    for (size_t i = 0; i < name.n; i++)
+        p[i] = p[i] == '_' ? ' ' : p[i];
+    if (capital && *p >= 'a' && *p <= 'z')
+        *p = (char)(*p - 32);
+    return (str){ p, name.n };
+}
+
+str type_label(arena *a, const relation *r) { return worded(a, str_of(r->name), true); }
+
+str type_plural(arena *a, const relation *r)
+{
+    str name = worded(a, str_of(r->name), true);
+    for (size_t i = 0; i < COUNT(plurals); i++) {
+        str ending = str_of(plurals[i].ending), lower = str_lower(a, name);
+        if (str_eq(lower, ending))
+            return worded(a, str_of(plurals[i].instead), true);
+        if (str_eq(ending, S("diligence")) && str_ends(lower, ending))
+            return name;
+        if (str_ends(lower, ending))
+            return str_fmt(a, STR_FMT "%s", STR_ARG(str_sub(name, 0, name.n - ending.n)), plurals[i].instead);
+    }
+    return str_fmt(a, STR_FMT "s", STR_ARG(name));
+}
+
+str type_article(arena *a, const relation *r)
+{
+    bool vowel = strchr("aeio", r->name[0]) != NULL;      /* no type begins with a u that sounds as one */
+    return str_fmt(a, "%s " STR_FMT, vowel ? "an" : "a", STR_ARG(worded(a, str_of(r->name), false)));
+}
+
+str choice_words(arena *a, str wire) { return worded(a, wire, false); }
+
+state_mark record_mark(ask *q, str wire)
+{
+    state_mark m = state_mark_of(wire);
+    if (!*m.word)
+        m.word = choice_words(q->a, wire).p;
+    return m;
+}
+
+/* ---- ids in addresses ------------------------------------------------------------------------ */
+
+/* Words that stand where an id could. */
+static const char own_words[] = "new import export bulk sync";
+
+static bool plain(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("-._:@+", c);
+}
+
+/* A slash would end the segment, and dots alone would climb: ~2F, ~2E. All else as URLs do it. */
+static void put_segment(buf *b, str id)
+{
+    bool odd = list_has(own_words, id) || str_eq(id, S(".")) || str_eq(id, S(".."));
+    for (size_t i = 0; i < id.n; i++) {
+        unsigned char c = (unsigned char)id.p[i];
+        if (c == '/' || c == '~' || (odd && !i))
+            buf_fmt(b, "~%02X", c);
+        else if (plain((char)c))
+            buf_putc(b, (char)c);
+        else
+            buf_fmt(b, "%%%02X", c);
+    }
+}
+
+str record_path(arena *a, str type, str id, const char *after)
+{
+    buf b = buf_new(a, 8 << 10);
+    buf_fmt(&b, "/" STR_FMT "/", STR_ARG(type));
+    put_segment(&b, id);
+    if (after && *after)
+        buf_fmt(&b, "/%s", after);
+    return buf_str(&b);
+}
+
+str record_id(ask *q)
+{
+    str segment = q->params[1];
+    buf b = buf_new(q->a, 8 << 10);
+    for (size_t i = 0; i < segment.n; i++) {
+        unsigned char c;
+        if (segment.p[i] == '~' && i + 2 < segment.n && hex_parse(str_lower(q->a, str_sub(segment, i + 1, i + 3)), &c, 1)) {
+            buf_putc(&b, (char)c);
+            i += 2;
+        } else
+            buf_putc(&b, segment.p[i]);
+    }
+    return buf_str(&b);
+}
+
+/* What has hand-made pages of its own in the catalogue. */
+static const struct { const char *type, *path; } catalogue[] = { { "control", "controls" }, { "criterion", "criteria" }, { "test", "tests" } };
+
+str record_link(ask *q, str type, str id)
+{
+    for (size_t i = 0; i < COUNT(catalogue); i++)
+        if (str_eq(type, str_of(catalogue[i].type)))
+            return link_to(q, STR_FMT, STR_ARG(record_path(q->a, str_of(catalogue[i].path), id, NULL)));
+    return link_to(q, STR_FMT, STR_ARG(record_path(q->a, type, id, NULL)));
+}
+
+/* ---- who --------------------------------------------------------------------------------------- */
+
+bool reads_type(const ask *q, const relation *r) { return q->who.role == ROLE_AUDITOR || q->who.role >= r->record->read; }
+
+static bool by_role(const ask *q, const relation *r, role least)
+{
+    return q->who.role != ROLE_AUDITOR && (q->who.role >= least || (r->record->own && q->who.role >= ROLE_MEMBER && least <= ROLE_MEMBER));
+}
+
+bool adds_type(const ask *q, const relation *r) { return by_role(q, r, r->record->add); }
+bool edits_type(const ask *q, const relation *r) { return by_role(q, r, r->record->edit); }
+
+/* ---- where it stands ------------------------------------------------------------------------------ */
+
+const char *place_of(const relation *r)
+{
+    for (size_t i = 0; i < n_nav; i++)
+        if (strcmp(nav[i].path + 1, r->name) == 0)
+            return nav[i].path;
+    return "/registers";
+}
+
+record_crumbs crumbs_of(ask *q, const relation *r, str id, str title)
+{
+    record_crumbs c = { .n = 0 };
+    if (shown_to(q, PERMIT_READER))
+        c.v[c.n++] = (crumb){ link_to(q, "/registers"), str_of(r->record->group) };
+    c.v[c.n++] = (crumb){ link_to(q, "/%s", r->name), type_plural(q->a, r) };
+    if (id.n)
+        c.v[c.n++] = (crumb){ link_to(q, STR_FMT, STR_ARG(record_path(q->a, str_of(r->name), id, NULL))), title.n ? title : id };
+    return c;
+}
