@@ -1,2 +1,2 @@
 -- Records that a field may name, for its proposals.
-SELECT id, {title} AS title FROM {relation} {where} ORDER BY title, id LIMIT {limit}
+SELECT id, {title} AS title FROM {relation} ORDER BY title, id LIMIT {limit}

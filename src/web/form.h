@@ -71,6 +71,14 @@ typedef struct {
 } form_view;
 void form_put(buf *out, const form *fm);
 void tpl_form(buf *out, const form_view *v);
+/* What the template of one input is told beside it. */
+typedef struct {
+    const char *type, *clock_type;
+    char        described[160];                        /* of aria-describedby; empty: nothing describes it */
+    int         rows;
+    bool        listed;       /* INPUT_CHOICE: what stands in it is one of the options */
+} input_says;
+input_says input_says_of(const input *in);
 void tpl_form_input(buf *out, const input *in);
 
 #endif

@@ -69,7 +69,7 @@ static err_t read_type(names *n, named_type *t)
 {
     ask  *q = n->q;
     buf   ids = buf_new(q->a, 1 << 20);
-    table found;
+    row_table found;
     for (size_t i = 0; i < t->ids.n; i++)
         buf_fmt(&ids, "%s" STR_FMT, i ? ", " : "", STR_ARG(sql_quote(q->a, t->ids.v[i])));
     const sql_hole holes[] = { { "relation", str_of(t->r->name) }, { "title", str_of(t->r->record->title) }, { "ids", buf_str(&ids) } };
