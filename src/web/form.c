@@ -78,7 +78,7 @@ static void time_split(arena *a, time_us t, input *in)
     in->clock = t % DAYS(1) ? str_sub(full, 11, 16) : S("");
 }
 
-static str together(arena *a, const input *in)
+str input_text(arena *a, const input *in)
 {
     str day = str_trim(in->text), clock = str_trim(in->clock);
     if (in->kind != INPUT_TIME || !clock.n)
@@ -106,7 +106,7 @@ input *form_add_field(form *fm, const field *fd, const value *now)
         options_of(a, fd, v->kind != V_NULL || fd->initial, &options);
     in->options = options.v;
     in->n_options = options.n;
-    in->before = together(a, in);
+    in->before = input_text(a, in);
     return in;
 }
 
@@ -239,7 +239,7 @@ assignment *form_assignments(form *fm, bool changed_only, size_t *ret_n)
     *ret_n = 0;
     for (size_t i = 0; i < fm->v.n; i++) {
         const input *in = &fm->v.v[i];
-        str          text = together(a, in);
+        str          text = input_text(a, in);
         bool         same = str_eq(text, lines_of(a, in->before));
         if (in->of && (changed_only ? !same : str_trim(text).n || !same))
             set[(*ret_n)++] = (assignment){ in->name, text };
@@ -285,12 +285,9 @@ static bool is_day(str text)
 /* What a browser shows no longer when it is no day or number is kept as text. */
 static const char *type_of(const input *in)
 {
-    switch (in->kind) {
-    case INPUT_FILE: return "file";
-    case INPUT_SECRET: return "password";
-    case INPUT_TIME: return is_day(in->text) ? "date" : "text";
-    default: return "text";
-    }
+    if (in->kind == INPUT_FILE || in->kind == INPUT_SECRET)
+        return in->kind == INPUT_FILE ? "file" : "password";
+    return in->kind == INPUT_TIME && is_day(in->text) ? "date" : "text";
 }
 
 static int rows_of(str text)

@@ -57,6 +57,8 @@ err_t  form_lists(form *fm) MUST_USE;
 err_t  form_read(form *fm) MUST_USE;
 /* What was typed in the inputs made from fields, as people write values. `changed_only`: what differs from what stood there. */
 assignment *form_assignments(form *fm, bool changed_only, size_t *ret_n);
+/* What an input holds as people write the value: day and clock as one moment. */
+str    input_text(arena *a, const input *in);
 /* Puts each fault beside its input; those of no input on top. */
 void   form_faults(form *fm, const field_faults *v);
 void   form_fault(form *fm, const char *name, str why);

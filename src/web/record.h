@@ -27,7 +27,7 @@ str record_path(arena *a, str type, str id, const char *after);
 /* The id that {id} of the address names. */
 str record_id(ask *q);
 /* Where a record is shown: its page here, or the catalogue's for controls, criteria and tests. Keeps as-of. */
-str record_link(ask *q, str type, str id);
+str named_link(ask *q, str type, str id);
 
 /* Whether the person may read every record of the type, and not their own alone. */
 bool reads_type(const ask *q, const relation *r);
@@ -42,7 +42,7 @@ typedef struct {
 } record_crumbs;
 record_crumbs crumbs_of(ask *q, const relation *r, str id, str title);
 /* The entry of the rail that belongs to a type. */
-const char *place_of(const relation *r);
+const char *type_place(const relation *r);
 
 /* ---- titles of what is named (record_names.c) -------------------------------------------------------- */
 
@@ -56,6 +56,11 @@ err_t  names_read(names *n) MUST_USE;
 /* The title; empty when it is not known, or not for this person. */
 str    names_title(const names *n, str type, str id);
 
+/* "web:ann", "cli:root as ann": the person who acted; empty: no person. */
+str actor_person(str actor);
+/* The name of who acted, with how they came. */
+str actor_words(ask *q, const names *n, str actor);
+
 /* A value as it stands on a page. */
 typedef enum { CELL_UNKNOWN, CELL_TEXT, CELL_LINK, CELL_STATE, CELL_TIME, CELL_LONG, CELL_PROSE } cell_kind;
 typedef struct {
@@ -68,6 +73,11 @@ typedef struct {
 /* `brief`: for a table, one short line. */
 cell cell_of(names *n, const relation *r, size_t field_at, const value *row, bool brief);
 void tpl_record_cell(buf *out, const cell *c);
+
+/* ---- files that leave (download.c) ------------------------------------------------------------------ */
+
+/* Headers of a file: saved under this name, run by no browser. The bytes are the caller's to give. */
+void download_head(ask *q, str name, str media);
 
 /* ---- what several pages do ------------------------------------------------------------------------------ */
 

@@ -129,7 +129,7 @@ static cell link_cell(names *n, const field *fd, const value *v)
         return (cell){ .kind = CELL_TEXT, .text = v->s };
     str title = names_title(n, type, id);
     bool any = strcmp(fd->ref, "*") == 0;
-    return (cell){ .kind = CELL_LINK, .text = title.n ? title : v->s, .href = record_link(n->q, type, id),
+    return (cell){ .kind = CELL_LINK, .text = title.n ? title : v->s, .href = named_link(n->q, type, id),
                    .beside = title.n && strcmp(fd->ref, "person") != 0 ? (any ? v->s : id) : S("") };
 }
 

@@ -55,7 +55,7 @@ state_mark record_mark(ask *q, str wire)
 /* ---- ids in addresses ------------------------------------------------------------------------ */
 
 /* Words that stand where an id could. */
-static const char own_words[] = "new import export bulk sync";
+static const char own_words[] = "new import export.csv export.json bulk sync";
 
 static bool plain(char c)
 {
@@ -105,7 +105,7 @@ str record_id(ask *q)
 /* What has hand-made pages of its own in the catalogue. */
 static const struct { const char *type, *path; } catalogue[] = { { "control", "controls" }, { "criterion", "criteria" }, { "test", "tests" } };
 
-str record_link(ask *q, str type, str id)
+str named_link(ask *q, str type, str id)
 {
     for (size_t i = 0; i < COUNT(catalogue); i++)
         if (str_eq(type, str_of(catalogue[i].type)))
@@ -127,7 +127,7 @@ bool edits_type(const ask *q, const relation *r) { return by_role(q, r, r->recor
 
 /* ---- where it stands ------------------------------------------------------------------------------ */
 
-const char *place_of(const relation *r)
+const char *type_place(const relation *r)
 {
     for (size_t i = 0; i < n_nav; i++)
         if (strcmp(nav[i].path + 1, r->name) == 0)

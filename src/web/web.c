@@ -3,6 +3,7 @@
 
 #include "web/refusal.h"
 
+extern const route_table record_about_routes, record_do_routes, record_edit_routes, record_files_routes, record_history_routes, record_list_routes, record_registers_routes, record_show_routes;
 extern const route_table asset_routes, home_routes, start_routes;
 extern const route_table assure_criteria_routes, assure_controls_routes, assure_control_routes, assure_tests_routes, assure_test_routes, assure_run_routes;
 
@@ -15,6 +16,14 @@ static const route_table *const tables[] = {
     &assure_tests_routes,
     &assure_test_routes,
     &assure_run_routes,
+    &record_about_routes,
+    &record_do_routes,
+    &record_edit_routes,
+    &record_files_routes,
+    &record_history_routes,
+    &record_list_routes,
+    &record_registers_routes,
+    &record_show_routes,
     &start_routes,
 };
 

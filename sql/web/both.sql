@@ -1,0 +1,2 @@
+-- Two parts as one.
+{left} UNION ALL {right}

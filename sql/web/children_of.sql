@@ -1,0 +1,2 @@
+-- One part of it.
+SELECT '{relation}' AS type, '{field}' AS field, count(*) AS n FROM {relation} WHERE {field} = {id}

@@ -1,0 +1,37 @@
+%% view record_cell(const cell *c)
+%% include "web/record.h"
+% switch (c->kind) {
+% case CELL_UNKNOWN:
+<span class="quiet" title="not known">-</span>
+%   break;
+% case CELL_LINK:
+<a href="{{ c->href }}">{{ c->text }}</a>
+%   if (c->beside.n) {
+ <span class="quiet">{{ c->beside }}</span>
+%   }
+%   break;
+% case CELL_STATE:
+<span class="state s-{{ c->mark.css }}">
+%   if (c->mark.symbol[0]) {
+<span aria-hidden="true">{{ c->mark.symbol }}</span>
+%   }
+{{ c->mark.word }}</span>
+%   break;
+% case CELL_TIME:
+<span title="{{ c->beside }}">{{ c->text }}</span>
+%   break;
+% case CELL_LONG:
+<div class="wrap lines">{{ c->text }}</div>
+%   break;
+% case CELL_PROSE:
+<div class="prose">
+%   markdown_put(out, c->text);
+</div>
+%   break;
+% case CELL_TEXT:
+{{ c->text }}
+%   if (c->beside.n) {
+ <span class="quiet">{{ c->beside }}</span>
+%   }
+%   break;
+% }
