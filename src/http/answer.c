@@ -16,10 +16,32 @@ void http_add(http_response *rs, const char *name, str text)
     da_push(rs->a, &rs->headers) = (http_pair){ str_of(name), str_dup(rs->a, text) };
 }
 
+bool http_is_local(str to)
+{
+    return str_starts(to, S("/")) && !str_starts(to, S("//")) && !str_contains(to, S("\\")) && is_sayable(to);
+}
+
+void http_attachment(http_response *rs, str filename)
+{
+    buf b = buf_new(rs->a, 4096), rest = buf_new(rs->a, 4096);
+    filename = utf8_cut(utf8_clean(rs->a, filename), 200);
+    for (size_t i = 0; i < filename.n; i++) {
+        unsigned char c = (unsigned char)filename.p[i];
+        bool          plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("-._ ", (char)c);
+        buf_putc(&b, plain ? (char)c : '_');
+        if (plain && c != ' ')
+            buf_putc(&rest, (char)c);
+        else
+            buf_fmt(&rest, "%%%02X", (unsigned)c);
+    }
+    http_add(rs, "Content-Disposition", str_fmt(rs->a, "attachment; filename=\"" STR_FMT "\"; filename*=UTF-8''" STR_FMT, STR_ARG(buf_str(&b)),
+                                                STR_ARG(buf_str(&rest))));
+}
+
 void http_redirect(http_response *rs, int status, str to)
 {
     assert(status == 0 || (status >= 301 && status <= 308));
-    assert(str_starts(to, S("/")) && !str_starts(to, S("//")) && !str_starts(to, S("/\\")) && is_sayable(to));
+    assert(http_is_local(to));
     rs->status = status ? status : 303;
     http_add(rs, "Location", to);
 }

@@ -95,6 +95,7 @@ static refusal admit_body(exchange *x, const framing *fr)
     const http_hooks *h = &x->s->hooks;
     if (!fr->chunked && fr->length <= 0)
         return (refusal){ 0 };
+    x->chunked = fr->chunked;
     x->body_max = h->body_max ? h->body_max(h->arg, x->rq.method, x->rq.path) : 0;
     x->body = buf_new(x->rq.a, x->body_max ? x->body_max : 1);
     if (fr->length > (int64_t)x->body_max || (fr->chunked && !x->body_max)) {
@@ -162,7 +163,8 @@ static enum MHD_Result step_handle(exchange *x, struct MHD_Connection *c)
         without_slash(&x->rq, &x->rs);
     else
         s->hooks.handle(s->hooks.arg, &x->rq, &x->rs);
-    enum MHD_Result ok = answer_send(x, c, false);
+    /* The library is lax about the ends of chunk lines. Whoever reads them otherwise finds no connection to go on with. */
+    enum MHD_Result ok = answer_send(x, c, x->chunked);
     s->mhd.MHD_set_connection_option(c, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)s->o.idle_s);
     return ok;
 }

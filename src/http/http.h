@@ -80,7 +80,11 @@ enum { HTTP_BODY_MAX = 96 << 20 };
 
 /* A value with a control character is a defect of the caller and dies. `name` is constant. */
 void http_add(http_response *rs, const char *name, str text);
-/* 303 by default after a form. `to`: a local path; anything else is a defect of the caller. */
+/* "Save as": any name is made fit for the header (RFC 6266, with an ASCII form for old clients). */
+void http_attachment(http_response *rs, str filename);
+/* Is it an address on this server, which a page may send on to: begins with one slash, no backslash, no controls? */
+bool http_is_local(str to);
+/* 303 by default after a form. `to`: http_is_local; anything else is a defect of the caller. */
 void http_redirect(http_response *rs, int status, str to);
 
 /* A file of assets/ (of the binary): compressed when the client can read that, with an ETag; 304 when the client has it;
@@ -116,7 +120,7 @@ typedef struct {
     int         listen_fd;    /* >= 0: a socket that listens already (given by a supervisor); http_stop closes it; else -1 */
     str         cert_pem, key_pem;                     /* empty: no TLS */
     str         trusted_proxy;                         /* its address: X-Forwarded-For and -Proto of it are believed; empty: none */
-    int         connections_max, per_address_max;      /* 0: 600, 64 */
+    int         connections_max, per_address_max;      /* 0: 600, 64. When they are taken, idle ones give way */
     int         requests_per_minute;                   /* of one address, then 429; 0: no limit (loopback is never limited below 60,000) */
     int         idle_s, request_s;                     /* 0: 30 s between requests, 20 s for a request to come in, and 1 s more for each 32 KiB of body */
     size_t      arena_max;                             /* of one request; 0: 256 MiB */

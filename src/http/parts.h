@@ -152,7 +152,7 @@ typedef struct {
     refusal       held;              /* told when the body has been read */
     int           status;
     size_t        sent;
-    bool          begun, expect;
+    bool          begun, chunked;
 } exchange;
 
 /* exchange.c: called by the library. */

@@ -25,22 +25,44 @@ static void address_text(const struct sockaddr *sa, char *out, socklen_t n)
 
 static bool is_trusted(const http_server *s, const char *address) { return s->trusted_proxy.n && str_eq(s->trusted_proxy, str_of(address)); }
 
+static void cut(peer *p)
+{
+    if (!p->cut)
+        shutdown(p->fd, SHUT_RDWR);
+    p->cut = true;
+}
+
+/* Behind one address there may be an office: who comes takes the place of the one that has waited longest for its next
+ * request, and is turned away only when all are in the middle of something. */
+static bool has_place(http_server *s, const char *address, time_us now)
+{
+    peer *oldest = NULL;
+    int   same = 0;
+    for (peer *p = s->peers; p; p = p->next) {
+        if (p->cut || strcmp(p->address, address) != 0)
+            continue;
+        same++;
+        if (p->idle && p->idle < now && (!oldest || p->idle < oldest->idle))
+            oldest = p;
+    }
+    if (same < s->o.per_address_max || is_trusted(s, address))
+        return true;
+    if (oldest)
+        cut(oldest);
+    return oldest != NULL;
+}
+
 enum MHD_Result peer_accept(void *cls, const struct sockaddr *address, socklen_t n)
 {
     http_server *s = cls;
     char         text[INET6_ADDRSTRLEN];
-    int          same = 0;
     (void)n;
     address_text(address, text, sizeof text);
     pthread_mutex_lock(&s->lock);
-    for (const peer *p = s->peers; p; p = p->next)
-        same += strcmp(p->address, text) == 0;
+    bool ok = !s->stopping && has_place(s, text, time_mono());
     pthread_mutex_unlock(&s->lock);
-    if (s->stopping || (same >= s->o.per_address_max && !is_trusted(s, text))) {
-        s->refused++;
-        return MHD_NO;
-    }
-    return MHD_YES;
+    s->refused += !ok;
+    return ok ? MHD_YES : MHD_NO;
 }
 
 static void peer_begin(http_server *s, struct MHD_Connection *c, void **context)
@@ -92,13 +114,6 @@ void peer_notify(void *cls, struct MHD_Connection *c, void **context, enum MHD_C
 }
 
 /* ---- deadlines -------------------------------------------------------------------------------------- */
-
-static void cut(peer *p)
-{
-    if (!p->cut)
-        shutdown(p->fd, SHUT_RDWR);
-    p->cut = true;
-}
 
 size_t peers_cut_idle(http_server *s)
 {

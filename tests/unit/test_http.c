@@ -267,6 +267,38 @@ static void what_is_no_form_is_told(void **state)
     }
 }
 
+/* ---- the answer ------------------------------------------------------------------------------------ */
+
+static void any_name_can_be_saved_under(void **state)
+{
+    static const struct { const char *name, *want; } rows[] = {
+        { "report 1.pdf", "attachment; filename=\"report 1.pdf\"; filename*=UTF-8''report%201.pdf" },
+        { "r\xc3\xa9.pdf", "attachment; filename=\"r__.pdf\"; filename*=UTF-8''r%C3%A9.pdf" },
+        { "a\"; x=\r\nSet-Cookie: b", "attachment; filename=\"a__ x___Set-Cookie_ b\"; filename*=UTF-8''a%22%3B%20x%3D%0D%0ASet-Cookie%3A%20b" },
+        { "../\\x", "attachment; filename=\"..__x\"; filename*=UTF-8''..%2F%5Cx" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        http_response rs = { .a = *state };
+        http_attachment(&rs, str_of(rows[i].name));
+        if (!str_eq(rs.headers.v[0].value, str_of(rows[i].want)))
+            fail_msg("%s gives " STR_FMT, rows[i].name, STR_ARG(rs.headers.v[0].value));
+    }
+    http_response rs = { .a = *state };
+    http_attachment(&rs, BYTES("\xff\0"));
+    assert_true(str_starts(rs.headers.v[0].value, S("attachment; filename=\"")));
+}
+
+static void only_this_server_is_local(void **state)
+{
+    static const char *const local[] = { "/", "/a/b?c=d#e", "/a//b" };
+    static const char *const other[] = { "", "a", "//a.example", "/\\a.example", "/a\\b", "https://a.example/", "javascript:alert(1)", "/a\r\nX: y", "/a\tb", " /" };
+    (void)state;
+    for (size_t i = 0; i < COUNT(local); i++)
+        assert_true(http_is_local(str_of(local[i])));
+    for (size_t i = 0; i < COUNT(other); i++)
+        assert_false(http_is_local(str_of(other[i])));
+}
+
 /* ---- the rate ---------------------------------------------------------------------------------------- */
 
 static void an_address_gets_its_share_and_no_more(void **state)
@@ -318,6 +350,8 @@ int main(void)
         T(a_form_reads_the_same_whichever_way_it_was_sent),
         T(files_come_only_where_they_are_expected),
         T(what_is_no_form_is_told),
+        T(any_name_can_be_saved_under),
+        T(only_this_server_is_local),
         T(an_address_gets_its_share_and_no_more),
         T(many_addresses_do_not_give_a_busy_one_a_new_share),
     };

@@ -187,16 +187,23 @@ static void chunks_beyond_the_limit_are_refused(void **state)
 static void an_address_has_so_many_connections(void **state)
 {
     (void)state;
-    world *w = world_with((http_options){ .per_address_max = 3 });
+    world *w = world_with((http_options){ .per_address_max = 3, .request_s = 5 });
     int    fds[3];
     for (int i = 0; i < 3; i++) {
         fds[i] = peer_connect(w->port);
         peer_say(fds[i], S("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
         assert_int_equal(peer_status(peer_hear(w->a, fds[i], false)), 200);
     }
-    int one_more = peer_connect(w->port);
+    int fresh = peer_connect(w->port);                 /* takes the place of the oldest that is idle */
+    peer_say(fresh, S("GET / HTTP/1.1\r\n"));
+    assert_true(peer_closed(fds[0]));
+    for (int i = 1; i < 3; i++)
+        peer_say(fds[i], S("GET / HTTP/1.1\r\n"));
+    nanosleep(&(struct timespec){ .tv_nsec = 200000000 }, NULL);
+    int one_more = peer_connect(w->port);              /* now all are in the middle of a request */
     assert_true(peer_closed(one_more));
     close(one_more);
+    close(fresh);
     for (int i = 0; i < 3; i++)
         close(fds[i]);
     world_end(w);
