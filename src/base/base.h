@@ -343,6 +343,14 @@ err_t dir_sync(const char *path, fault *f) MUST_USE;
 /* Names in a directory, sorted bytewise, without . and .. */
 int   dir_names(arena *a, const char *path, size_t max_n, str **ret, size_t *ret_n);
 
+/* A key of 32 bytes in a file of one line, PREFIX and 64 hex digits, that nobody but its owner may read (else
+ * ERR_DENIED). ERR_NOT_FOUND, with nothing said in f: there is no such file. */
+err_t key_file_read(const char *path, const char *prefix, fault *f, uint8_t ret[32]) MUST_USE;
+/* A new one, durable, unless one is there: two who make it at once end up with the same. */
+err_t key_file_make(const char *path, const char *prefix, fault *f) MUST_USE;
+/* ERR_DENIED when the open file is another's or others may read it, ERR_INVALID when it is no regular one. */
+err_t key_file_private(int fd, const char *path, fault *f) MUST_USE;
+
 /* ---- files inside the program -------------------------------------------- */
 
 /* content/, sql/ and assets/ are part of the binary, sorted by path

@@ -28,7 +28,7 @@ typedef struct {
 } blob_key;
 
 /* Makes the file when there is none and `make`; never over another. */
-err_t key_load(arena *a, const char *path, bool make, fault *f, blob_key *ret) MUST_USE;
+err_t key_load(const char *path, bool make, fault *f, blob_key *ret) MUST_USE;
 
 typedef enum { SEAL_GOOD, SEAL_OTHER_KEY, SEAL_DAMAGED } seal_verdict;
 

@@ -39,7 +39,7 @@ static err_t ready(blobs *b, bool make, fault *f)
     b->loaded = true;
     if (b->keyed)
         return ERR_OK;
-    TRY(key_load(b->a, b->key_path, make && !any_blob(b), f, &b->key));
+    TRY(key_load(b->key_path, make && !any_blob(b), f, &b->key));
     b->keyed = true;
     return ERR_OK;
 }

@@ -238,22 +238,6 @@ err_t note_signer_save(const note_signer *s, const char *path, fault *f)
     return e;
 }
 
-/* Whoever reads the key can sign another history in the log's name. */
-static err_t check_private(int fd, const char *path, fault *f)
-{
-    struct stat st;
-    if (fstat(fd, &st) != 0)
-        return fail_errno(f, errno, "cannot look at the key file %s", path);
-    if (!S_ISREG(st.st_mode))
-        return fail(f, ERR_INVALID, "the key file %s is not a regular file", path);
-    if (st.st_mode & 077)
-        return fail(f, ERR_DENIED, "the key file %s can be read by others (mode %04o); if nobody has copied it, "
-                    "run: chmod 600 %s", path, (unsigned)(st.st_mode & 07777), path);
-    if (st.st_uid != geteuid() && geteuid() != 0)
-        return fail(f, ERR_DENIED, "the key file %s belongs to another user (uid %u)", path, (unsigned)st.st_uid);
-    return ERR_OK;
-}
-
 static bool parse_private(arena *a, str text, note_signer **ret)
 {
     note_verifier v = { 0 };
@@ -280,7 +264,7 @@ err_t note_signer_load(const char *path, fault *f, note_signer **ret)
     auto_fd int       fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (fd < 0)
         return fail_errno(f, errno, "cannot open the key file %s", path);
-    TRY(check_private(fd, path, f));
+    TRY(key_file_private(fd, path, f));
     ssize_t n = read(fd, text, sizeof text);
     if (n < 0)
         return fail_errno(f, errno, "cannot read the key file %s", path);
