@@ -21,21 +21,27 @@ bool http_is_local(str to)
     return str_starts(to, S("/")) && !str_starts(to, S("//")) && !str_contains(to, S("\\")) && is_sayable(to);
 }
 
+static bool is_plain(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+}
+
 void http_attachment(http_response *rs, str filename)
 {
-    buf b = buf_new(rs->a, 4096), rest = buf_new(rs->a, 4096);
-    filename = utf8_cut(utf8_clean(rs->a, filename), 200);
-    for (size_t i = 0; i < filename.n; i++) {
-        unsigned char c = (unsigned char)filename.p[i];
-        bool          plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("-._ ", (char)c);
-        buf_putc(&b, plain ? (char)c : '_');
-        if (plain && c != ' ')
-            buf_putc(&rest, (char)c);
+    buf plain = buf_new(rs->a, 4096), whole = buf_new(rs->a, 4096);
+    str name = utf8_cut(utf8_clean(rs->a, filename), 200);
+    if (!name.n)
+        name = S("file");
+    for (size_t i = 0; i < name.n; i++) {
+        unsigned char c = (unsigned char)name.p[i];
+        buf_putc(&plain, is_plain(c) || (c == ' ' && i) ? (char)c : '_');
+        if (is_plain(c))
+            buf_putc(&whole, (char)c);
         else
-            buf_fmt(&rest, "%%%02X", (unsigned)c);
+            buf_fmt(&whole, "%%%02X", c < 0x20 || c == '/' || c == '\\' || c == 0x7f ? (unsigned)'_' : (unsigned)c);
     }
-    http_add(rs, "Content-Disposition", str_fmt(rs->a, "attachment; filename=\"" STR_FMT "\"; filename*=UTF-8''" STR_FMT, STR_ARG(buf_str(&b)),
-                                                STR_ARG(buf_str(&rest))));
+    http_add(rs, "Content-Disposition", str_fmt(rs->a, "attachment; filename=\"" STR_FMT "\"; filename*=UTF-8''" STR_FMT, STR_ARG(buf_str(&plain)),
+                                                STR_ARG(buf_str(&whole))));
 }
 
 void http_redirect(http_response *rs, int status, str to)

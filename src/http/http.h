@@ -80,7 +80,7 @@ enum { HTTP_BODY_MAX = 96 << 20 };
 
 /* A value with a control character is a defect of the caller and dies. `name` is constant. */
 void http_add(http_response *rs, const char *name, str text);
-/* "Save as": any name is made fit for the header (RFC 6266, with an ASCII form for old clients). */
+/* "Save as": any name is made fit for the header (RFC 6266: a plain form for old clients, the whole one as RFC 8187 writes it). */
 void http_attachment(http_response *rs, str filename);
 /* Is it an address on this server, which a page may send on to: begins with one slash, no backslash, no controls? */
 bool http_is_local(str to);

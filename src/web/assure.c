@@ -230,6 +230,6 @@ str cell_ago(ask *q, str text) { return text.p ? time_ago(q, cell_time(text)) : 
 void send_file(ask *q, const char *media, str name, str bytes)
 {
     q->rs->media = str_of(media);
-    http_add(q->rs, "Content-Disposition", str_fmt(q->a, "attachment; filename=\"" STR_FMT "\"", STR_ARG(name)));
+    http_attachment(q->rs, name);
     buf_puts(&q->rs->body, bytes);
 }

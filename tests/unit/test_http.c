@@ -274,8 +274,9 @@ static void any_name_can_be_saved_under(void **state)
     static const struct { const char *name, *want; } rows[] = {
         { "report 1.pdf", "attachment; filename=\"report 1.pdf\"; filename*=UTF-8''report%201.pdf" },
         { "r\xc3\xa9.pdf", "attachment; filename=\"r__.pdf\"; filename*=UTF-8''r%C3%A9.pdf" },
-        { "a\"; x=\r\nSet-Cookie: b", "attachment; filename=\"a__ x___Set-Cookie_ b\"; filename*=UTF-8''a%22%3B%20x%3D%0D%0ASet-Cookie%3A%20b" },
-        { "../\\x", "attachment; filename=\"..__x\"; filename*=UTF-8''..%2F%5Cx" },
+        { "a\"; x=\r\nSet-Cookie: b", "attachment; filename=\"a__ x___Set-Cookie_ b\"; filename*=UTF-8''a%22%3B%20x%3D%5F%5FSet-Cookie%3A%20b" },
+        { "", "attachment; filename=\"file\"; filename*=UTF-8''file" }, { " x", "attachment; filename=\"_x\"; filename*=UTF-8''%20x" },
+        { "../\\x", "attachment; filename=\"..__x\"; filename*=UTF-8''..%5F%5Fx" },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         http_response rs = { .a = *state };
