@@ -84,6 +84,10 @@ SELECT seq, at, actor, action, reason, leaf FROM commits WHERE seq >= $1 ORDER B
 -- name: commit_count
 SELECT count(*) FROM commits
 
+-- How many there should be: asked at each request of a server.
+-- name: commit_head
+SELECT coalesce(max(seq) + 1, 0) FROM commits
+
 -- name: integrity
 PRAGMA integrity_check(1)
 -- name: integrity [pgsql]
@@ -112,6 +116,12 @@ PRAGMA cache_size = -32768
 SET client_min_messages = error;
 SET standard_conforming_strings = on;
 SET default_transaction_read_only = on
+
+-- One of many connections that stay open (STORE_KEEP_SESSION): the system's file cache serves them all.
+-- name: connect_kept
+PRAGMA cache_size = -3072
+-- name: connect_kept [pgsql]
+SELECT 1
 
 -- name: connect_sandbox
 PRAGMA cell_size_check = ON;

@@ -62,7 +62,7 @@ err_t app_rows(workspace *ws, arena *a, const char *path, const sql_hole *holes,
     return ERR_OK;
 }
 
-err_t app_head(workspace *ws, fault *f, int64_t *ret) { return store_commit_count(ws->st, f, ret); }
+err_t app_head(workspace *ws, fault *f, int64_t *ret) { return store_head(ws->st, f, ret); }
 
 /* ---- persons ------------------------------------------------------------------------------ */
 

@@ -87,7 +87,7 @@ static bool has_room(answers *c, int64_t head)
 
 void answers_put(answers *c, str key, int64_t head, time_us now, const http_response *rs)
 {
-    if (rs->status != 200 || rs->fixed.p || rs->body.n > KEPT_MAX_BYTES || !has_room(c, head))
+    if ((rs->status && rs->status != 200) || rs->fixed.p || rs->body.n > KEPT_MAX_BYTES || !has_room(c, head))
         return;
     slot *s = slot_of(c, key);
     pthread_mutex_lock(&s->lock);

@@ -5,7 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { READERS = 12, PEOPLE_SLOTS = 1024 };
+enum { READERS = 8, PEOPLE_SLOTS = 1024 };
 
 /* What a person is, as of a number of commits. */
 struct person_slot {
@@ -242,7 +242,7 @@ static err_t answer(ask *q, int64_t head)
         return fail(&q->f, ERR_TOO_LARGE, "this answer is too large to send at once; ask for less, or use the command line");
     if (kept)
         answers_put(g->answers, key, head, q->now, q->rs);
-    if ((q->route->flags & ROUTE_EXPORT) && q->who.person.n && q->rs->status == 200)
+    if ((q->route->flags & ROUTE_EXPORT) && q->who.person.n && q->rs->status < 300)
         return ask_event(q, "exported", q->who.person, str_fmt(q->a, STR_FMT "?" STR_FMT, STR_ARG(q->rq->path), STR_ARG(q->rq->raw_query)), true);
     return ERR_OK;
 }

@@ -155,7 +155,7 @@ const http_server *gate_server(const gate *g);
 typedef struct {
     const char         *dir;          /* of the workspace */
     const front *const *fronts;  size_t n_fronts;
-    int                 readers_max;  /* 0: 12 */
+    int                 readers_max;  /* 0: 8 */
     int                 job_fd;       /* to the supervisor; -1: none */
     bool                insecure_cookies;              /* a test without TLS on another name than localhost */
 } gate_options;

@@ -77,13 +77,16 @@ err_t store_commits(store *st, int64_t from_seq, commit_visitor each, void *arg,
     }
 }
 
-err_t store_commit_count(store *st, fault *f, int64_t *ret)
+static err_t one_number(store *st, query_id q, fault *f, int64_t *ret)
 {
     stmt *s;
     bool  row;
-    TRY(store_fixed(st, Q_COMMIT_COUNT, f, &s));
+    TRY(store_fixed(st, q, f, &s));
     auto_reset stmt *held = s;
     TRY(stmt_step(held, f, &row));
     *ret = col_int(s, 0);
     return ERR_OK;
 }
+
+err_t store_commit_count(store *st, fault *f, int64_t *ret) { return one_number(st, Q_COMMIT_COUNT, f, ret); }
+err_t store_head(store *st, fault *f, int64_t *ret) { return one_number(st, Q_COMMIT_HEAD, f, ret); }

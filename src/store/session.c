@@ -195,6 +195,8 @@ err_t session_open(store *st, const session_options *o, fault *f, session **ret)
     }
     auto_session session *s = session_new(st, o);
     TRY(s->e->open(s, f));
+    if (st->flags & STORE_KEEP_SESSION && !store_is_postgres(st))
+        TRY(session_exec(s, Q_CONNECT_KEPT, NULL, f));
     TRY(set_moment(s, o->as_of, f));
     *ret = TAKE(s);
     return ERR_OK;

@@ -76,6 +76,8 @@ err_t store_open(const store_options *o, fault *f, store **ret)
     st->templated = NEW_ARRAY(a, stmt *, n_relations * Q_COUNT_);
     st->next_ids = NEW_ARRAY(a, int64_t, n_relations);
     err_t e = store_connect(st, o->url, f);
+    if (e == ERR_OK && st->flags & STORE_KEEP_SESSION)
+        e = store_exec(st, Q_CONNECT_KEPT, NULL, NULL, f);
     if (e == ERR_OK)
         e = schema_bring_up(st, f);
     if (e != ERR_OK) {

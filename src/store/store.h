@@ -127,6 +127,8 @@ typedef struct {
 typedef err_t (*commit_visitor)(void *arg, const commit_row *row);
 err_t store_commits(store *st, int64_t from_seq, commit_visitor each, void *arg, fault *f) MUST_USE;
 err_t store_commit_count(store *st, fault *f, int64_t *ret) MUST_USE;
+/* The number the next commit will have: what was read before another head may have changed since. Counts nothing. */
+err_t store_head(store *st, fault *f, int64_t *ret) MUST_USE;
 
 /* Calls `each` with a text for every view, table, index and trigger that is not
  * as this program makes it, and for what the engine finds damaged. SQLite only. */
