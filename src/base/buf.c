@@ -14,6 +14,8 @@ void buf_put(buf *b, const void *p, size_t n)
         size_t cap = b->cap ? b->cap : 256;
         while (cap - b->n < n)
             cap *= 2;
+        if (cap > b->max)      /* what is beyond can never be used */
+            cap = b->max;
         char *q = arena_alloc(b->a, cap, 1);
         if (b->n)
             memcpy(q, b->p, b->n);

@@ -1,6 +1,7 @@
 #include "http/parts.h"
 
 #include <arpa/inet.h>
+#include <sys/mman.h>
 
 /* ---- the head --------------------------------------------------------------------------------- */
 
@@ -89,6 +90,16 @@ static refusal too_large(const exchange *x)
     return (refusal){ 413, str_fmt(x->rq.a, "What was sent is larger than the %zu bytes that this address takes.", x->body_max) };
 }
 
+static refusal make_room(exchange *x, size_t n)
+{
+    void *p = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (p == MAP_FAILED)
+        return (refusal){ 503, S("There is no memory for this now. Try again in a minute.") };
+    x->body = p;
+    x->body_room = n;
+    return (refusal){ 0 };
+}
+
 /* Decides about the body before any of it is read. */
 static refusal admit_body(exchange *x, const framing *fr)
 {
@@ -97,27 +108,25 @@ static refusal admit_body(exchange *x, const framing *fr)
         return (refusal){ 0 };
     x->chunked = fr->chunked;
     x->body_max = h->body_max ? h->body_max(h->arg, x->rq.method, x->rq.path) : 0;
-    x->body = buf_new(x->rq.a, x->body_max ? x->body_max : 1);
     if (fr->length > (int64_t)x->body_max || (fr->chunked && !x->body_max)) {
         refusal no = too_large(x);
         if (fr->expect || fr->chunked || fr->length > DRAIN_MAX)
             return no;
         x->held = no;         /* closing now would throw the answer away with what is still coming */
+        return (refusal){ 0 };
     }
-    return (refusal){ 0 };
+    return make_room(x, fr->chunked ? x->body_max : (size_t)fr->length);
 }
 
 static enum MHD_Result take_body(exchange *x, const char *p, size_t *n)
 {
-    x->received += *n;
-    if (x->received > x->body_max && !x->held.status)
+    if (*n > x->body_room - x->received && !x->held.status)
         x->held = too_large(x);
-    if (x->held.status) {
-        if (x->received > x->body_max + DRAIN_MAX)
-            return MHD_NO;
-    } else {
-        buf_put(&x->body, p, *n);
-    }
+    if (!x->held.status)
+        memcpy(x->body + x->received, p, *n);
+    x->received += *n;
+    if (x->received > x->body_max + DRAIN_MAX)
+        return MHD_NO;
     *n = 0;
     x->at->deadline = x->began + SECONDS(x->s->o.request_s) + SECONDS((int64_t)(x->received / BODY_RATE_MIN));
     return MHD_YES;
@@ -157,7 +166,7 @@ static enum MHD_Result step_handle(exchange *x, struct MHD_Connection *c)
     x->at->deadline = 0;
     /* The time a handler takes is not silence of the client. */
     s->mhd.MHD_set_connection_option(c, MHD_CONNECTION_OPTION_TIMEOUT, 0u);
-    x->rq.body = buf_str(&x->body);
+    x->rq.body = (str){ x->body ? x->body : "", x->received };
     x->rs.body = buf_new(x->rq.a, HTTP_BODY_MAX);
     if (ends_with_slash(x->rq.raw_path))
         without_slash(&x->rq, &x->rs);
@@ -198,5 +207,7 @@ void exchange_end(void *cls, struct MHD_Connection *c, void **context, enum MHD_
     x->at->idle = now;
     x->at->deadline = now + SECONDS(s->o.idle_s) + SECONDS(s->o.request_s);
     *context = NULL;
+    if (x->body)
+        munmap(x->body, x->body_room);
     arena_free(x->rq.a);
 }

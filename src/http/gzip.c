@@ -1,6 +1,6 @@
 #include "http/parts.h"
 
-enum { PACK_MIN = 2048, PADDING_MAX = 64 };
+enum { PACK_MIN = 2 << 10, PACK_MAX = 8 << 20, PADDING_MAX = 64 };
 
 static bool is_text(str media)
 {
@@ -40,22 +40,20 @@ static bool pack(const zlib_functions *z, arena *a, str in, str *ret)
     z_stream  st = { 0 };
     gz_header head;
     Bytef     comment[PADDING_MAX];
-    bool      done = false;
+    assert(in.n <= PACK_MAX);
     if (z->deflateInit2_(&st, 1, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, (int)sizeof st) != Z_OK)
         return false;
     pad(&head, comment);
     z->deflateSetHeader(&st, &head);
-    if (in.n < UINT_MAX) {
-        uLong room = z->deflateBound(&st, (uLong)in.n) + PADDING_MAX;
-        union { const char *p; Bytef *v; } bytes = { in.p };         /* zlib reads it only */
-        st.next_in = bytes.v;
-        st.avail_in = (uInt)in.n;
-        st.next_out = arena_alloc(a, room, 1);
-        st.avail_out = (uInt)room;
-        Bytef *out = st.next_out;
-        done = z->deflate(&st, Z_FINISH) == Z_STREAM_END && st.total_out < in.n;
-        *ret = (str){ (const char *)out, st.total_out };
-    }
+    uLong room = z->deflateBound(&st, (uLong)in.n) + PADDING_MAX;
+    union { const char *p; Bytef *v; } bytes = { in.p };         /* zlib reads it only */
+    st.next_in = bytes.v;
+    st.avail_in = (uInt)in.n;
+    st.next_out = arena_alloc(a, room, 1);
+    st.avail_out = (uInt)room;
+    Bytef *out = st.next_out;
+    bool   done = z->deflate(&st, Z_FINISH) == Z_STREAM_END && st.total_out < in.n;
+    *ret = (str){ (const char *)out, st.total_out };
     z->deflateEnd(&st);
     return done;
 }
@@ -63,7 +61,7 @@ static bool pack(const zlib_functions *z, arena *a, str in, str *ret)
 str gzip_body(const exchange *x, http_response *rs, str body)
 {
     str packed;
-    if (rs->unpacked || rs->fixed.p || body.n < PACK_MIN || !is_text(rs->media) || has_header(rs, "Content-Encoding"))
+    if (rs->unpacked || rs->fixed.p || body.n < PACK_MIN || body.n > PACK_MAX || !is_text(rs->media) || has_header(rs, "Content-Encoding"))
         return body;
     http_add(rs, "Vary", S("Accept-Encoding"));
     if (!x->rq.n_headers || !http_accepts_encoding(&x->rq, "gzip") || !pack(&x->s->zlib, rs->a, body, &packed))

@@ -72,7 +72,7 @@ typedef struct {
     str    media;             /* Content-Type; empty: none */
     buf    body;              /* born with a limit of HTTP_BODY_MAX */
     str    fixed;             /* instead of body: bytes that outlive the server; .p NULL: none */
-    bool   unpacked;          /* never compress the body. Else text of 2 KiB and more is, for clients that can read it */
+    bool   unpacked;          /* never compress the body. Else text of 2 KiB to 8 MiB is, for clients that can read it */
     DA(http_pair) headers;
 } http_response;
 
@@ -122,8 +122,8 @@ typedef struct {
     str         trusted_proxy;                         /* its address: X-Forwarded-For and -Proto of it are believed; empty: none */
     int         connections_max, per_address_max;      /* 0: 600, 64. When they are taken, idle ones give way */
     int         requests_per_minute;                   /* of one address, then 429; 0: no limit (loopback is never limited below 60,000) */
-    int         idle_s, request_s;                     /* 0: 30 s between requests, 20 s for a request to come in, and 1 s more for each 32 KiB of body */
-    size_t      arena_max;                             /* of one request; 0: 256 MiB */
+    int         idle_s, request_s;                     /* 0: 30 s between requests, 20 s for a request to come in (+ 1 s for each 32 KiB of body) */
+    size_t      arena_max;                             /* of one request, without its body; 0: 256 MiB */
 } http_options;
 
 err_t    http_start(const http_options *o, const http_hooks *hooks, fault *f, http_server **ret) MUST_USE;

@@ -148,7 +148,8 @@ typedef struct {
     str           target;
     time_us       began;             /* monotonic */
     size_t        body_max, received;
-    buf           body;
+    char         *body;              /* mapped, so that what is told and never sent costs nothing */
+    size_t        body_room;
     refusal       held;              /* told when the body has been read */
     int           status;
     size_t        sent;

@@ -19,6 +19,10 @@ static inline bool handle_special(told *t, const http_request *rq, http_response
             rs->status = 404;
     } else if (str_eq(rq->path, S("/bulk"))) {
         rs->fixed = (str){ arena_alloc(rs->a, 32 << 20, 1), 32 << 20 };      /* more than sockets hold */
+    } else if (str_eq(rq->path, S("/digest"))) {
+        auto_hasher hasher *h = hasher_new();
+        hash32              digest = sha256_of(h, rq->body.p, rq->body.n);
+        buf_puts(&rs->body, hex_of(rs->a, &digest, sizeof digest));
     } else if (str_eq(rq->path, S("/tagged"))) {
         buf_puts(&rs->body, rq->raw_query);
         if (!http_unchanged_body(rq, rs))

@@ -164,6 +164,30 @@ static void a_small_body_that_is_refused_still_gets_its_answer(void **state)
     assert_int_equal(w->t.handled, 0);
 }
 
+static void a_large_body_arrives_as_it_was_sent(void **state)
+{
+    world *w = *state;
+    size_t n = 2 << 20;
+    char  *bytes = arena_alloc(w->a, 1, n);
+    auto_hasher hasher *h = hasher_new();
+    random_bytes(bytes, n);
+    hash32 digest = sha256_of(h, bytes, n);
+    str    want = hex_of(w->a, &digest, sizeof digest);
+    int    fd = peer_connect(w->port);
+    peer_say(fd, S("POST /digest HTTP/1.1\r\nHost: a\r\nContent-Length: 2097152\r\n\r\n"));
+    peer_say(fd, (str){ bytes, n });
+    assert_true(str_eq(peer_body(peer_hear(w->a, fd, false)), want));
+    peer_say(fd, S("POST /digest HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"));
+    for (size_t i = 0; i < n; i += 1 << 16) {
+        peer_say(fd, S("10000\r\n"));
+        peer_say(fd, (str){ bytes + i, 1 << 16 });
+        peer_say(fd, S("\r\n"));
+    }
+    peer_say(fd, S("0\r\n\r\n"));
+    assert_true(str_eq(peer_body(peer_hear(w->a, fd, false)), want));
+    close(fd);
+}
+
 static void chunks_beyond_the_limit_are_refused(void **state)
 {
     world *w = *state;
@@ -355,6 +379,7 @@ int main(void)
         T(heads_have_a_limit),
         T(a_body_that_is_too_large_is_refused_before_it_is_sent),
         T(a_small_body_that_is_refused_still_gets_its_answer),
+        T(a_large_body_arrives_as_it_was_sent),
         T(chunks_beyond_the_limit_are_refused),
         T(an_address_has_so_many_connections),
         T(when_places_run_out_the_idle_ones_go_first),
