@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,8 +12,8 @@ struct import_rows {
     arena          *a, *scratch;          /* scratch: of the row at hand */
     const relation *r;
     import_report  *to;
-    int             fd;
-    str             name;
+    int             fd;                   /* -1: the file is in `bytes` */
+    str             name, bytes;
     csv_reader     *csv;
     int             columns[CSV_COLUMNS_MAX];      /* field of each column; NOT_USED */
     assignment      set[CSV_COLUMNS_MAX];
@@ -222,10 +221,13 @@ static err_t next_in_lines(import_rows *rows, fault *f, import_row *ret)
     return json_next(&rows->json) == JSON_END ? ERR_OK : json_fault(rows, f);
 }
 
-static err_t json_begin(import_rows *rows, fault *f)
+static err_t json_whole(import_rows *rows, fault *f, str *ret)
 {
     buf  b = buf_new(rows->a, JSON_BYTES_MAX);
     char chunk[16 << 10];
+    *ret = rows->bytes;
+    if (rows->fd < 0)
+        return rows->bytes.n <= JSON_BYTES_MAX ? ERR_OK : fail(f, ERR_TOO_LARGE, STR_FMT " is larger than %d MiB", STR_ARG(rows->name), JSON_BYTES_MAX >> 20);
     for (ssize_t n; (n = fd_read(rows->fd, chunk, sizeof chunk)) != 0;) {
         if (n < 0)
             return fail_errno(f, errno, "cannot read " STR_FMT, STR_ARG(rows->name));
@@ -233,7 +235,14 @@ static err_t json_begin(import_rows *rows, fault *f)
         if (b.overflow)
             return fail(f, ERR_TOO_LARGE, STR_FMT " is larger than %d MiB; CSV may be of any size", STR_ARG(rows->name), JSON_BYTES_MAX >> 20);
     }
-    str text = buf_str(&b);
+    *ret = buf_str(&b);
+    return ERR_OK;
+}
+
+static err_t json_begin(import_rows *rows, fault *f)
+{
+    str text;
+    TRY(json_whole(rows, f, &text));
     if (str_starts(text, S("\xEF\xBB\xBF")))
         text = str_sub(text, 3, text.n);
     if (!str_starts(str_trim(text), S("["))) {
@@ -252,28 +261,14 @@ str import_source_words(const import_source *in)
     return !in->path ? in->name : strcmp(in->path, "-") == 0 ? S("standard input") : str_of(in->path);
 }
 
-/* The readers read descriptors: bytes in hand become a file that has no name. */
-static err_t open_bytes(import_rows *rows, str bytes, fault *f)
-{
-    rows->fd = memfd_create("import", MFD_CLOEXEC);
-    if (rows->fd < 0)
-        return fail_errno(f, errno, "cannot keep the file in memory");
-    while (bytes.n) {
-        ssize_t n = write(rows->fd, bytes.p, bytes.n);
-        if (n < 0 && errno != EINTR)
-            return fail_errno(f, errno, "cannot keep the file in memory");
-        bytes = str_sub(bytes, n < 0 ? 0 : (size_t)n, bytes.n);
-    }
-    return lseek(rows->fd, 0, SEEK_SET) == 0 ? ERR_OK : fail_errno(f, errno, "cannot read the file in memory");
-}
-
 static err_t open_source(import_rows *rows, const import_source *in, fault *f)
 {
     struct stat st;
     const char *path = in->path;
     rows->name = import_source_words(in);
+    rows->bytes = in->bytes;
     if (!path)
-        return open_bytes(rows, in->bytes, f);
+        return ERR_OK;
     bool standard = strcmp(path, "-") == 0;
     rows->fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (rows->fd < 0 || fstat(rows->fd, &st) != 0)
@@ -306,7 +301,7 @@ err_t rows_open(arena *a, const relation *r, const import_source *in, str format
     if (json) {
         TRY(json_begin(rows, f));
     } else {
-        rows->csv = csv_new(a, rows->fd, rows->name);
+        rows->csv = rows->fd < 0 ? csv_new_bytes(a, rows->bytes, rows->name) : csv_new(a, rows->fd, rows->name);
         TRY(read_header(rows, maps, n_maps, others_pass, f));
     }
     *ret = TAKE(rows);

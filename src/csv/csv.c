@@ -8,8 +8,8 @@ enum { CHUNK_BYTES = 64 * 1024 };
 typedef enum { AT_START, PLAIN, QUOTED, AFTER_QUOTE } cell_state;
 
 struct csv_reader {
-    int        fd;
-    str        name;
+    int        fd;            /* -1: what is left of `bytes` instead */
+    str        bytes, name;
     char       separator;     /* 0: not known yet */
     size_t     columns;       /* of the header; 0: not read yet */
     char      *chunk;         /* what was read and not yet used */
@@ -35,15 +35,33 @@ csv_reader *csv_new(arena *a, int fd, str name)
     return r;
 }
 
+csv_reader *csv_new_bytes(arena *a, str bytes, str name)
+{
+    csv_reader *r = csv_new(a, -1, name);
+    r->bytes = bytes;
+    return r;
+}
+
 char csv_separator(const csv_reader *r) { return r->separator; }
 
 /* ---- bytes ------------------------------------------------------------------------- */
+
+static ssize_t read_some(csv_reader *r, char *to, size_t max)
+{
+    if (r->fd >= 0)
+        return fd_read(r->fd, to, max);
+    str some = str_sub(r->bytes, 0, max);
+    if (some.n)
+        memcpy(to, some.p, some.n);
+    r->bytes = str_sub(r->bytes, some.n, r->bytes.n);
+    return (ssize_t)some.n;
+}
 
 static err_t more(csv_reader *r, fault *f)
 {
     if (r->at < r->n || r->ended)
         return ERR_OK;
-    ssize_t got = fd_read(r->fd, r->chunk, CHUNK_BYTES);
+    ssize_t got = read_some(r, r->chunk, CHUNK_BYTES);
     if (got < 0)
         return fail_errno(f, errno, "cannot read " STR_FMT, STR_ARG(r->name));
     r->at = 0;
@@ -56,7 +74,7 @@ static err_t more(csv_reader *r, fault *f)
 static err_t fill_first(csv_reader *r, fault *f)
 {
     while (r->n < CHUNK_BYTES && !r->ended) {
-        ssize_t got = fd_read(r->fd, r->chunk + r->n, CHUNK_BYTES - r->n);
+        ssize_t got = read_some(r, r->chunk + r->n, CHUNK_BYTES - r->n);
         if (got < 0)
             return fail_errno(f, errno, "cannot read " STR_FMT, STR_ARG(r->name));
         r->ended = got == 0;

@@ -19,6 +19,8 @@ typedef struct csv_reader csv_reader;
 
 /* `fd` stays the caller's; `name` is what messages call the file. */
 csv_reader *csv_new(arena *a, int fd, str name) MUST_USE;
+/* The same over bytes in hand, which outlive the reader. */
+csv_reader *csv_new_bytes(arena *a, str bytes, str name) MUST_USE;
 
 typedef struct {
     const str *cells;         /* until the next call */
