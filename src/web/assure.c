@@ -222,6 +222,20 @@ str cell_shown(ask *q, const field *fd, str text)
     return n == TIME_MAX ? S("now") : time_text(q, n);
 }
 
+str like_quoted(arena *a, str text)
+{
+    str lower = str_lower(a, text);
+    buf b = buf_new(a, 64 << 10);
+    buf_putc(&b, '%');
+    for (size_t i = 0; i < lower.n; i++) {
+        if (lower.p[i] == '%' || lower.p[i] == '_' || lower.p[i] == '!')
+            buf_putc(&b, '!');
+        buf_putc(&b, lower.p[i]);
+    }
+    buf_putc(&b, '%');
+    return sql_quote(a, buf_str(&b));
+}
+
 str hole_int(arena *a, int64_t n) { return str_fmt(a, "%lld", (long long)n); }
 
 str cell_when(ask *q, str text) { return text.p ? time_text(q, cell_time(text)) : S(""); }

@@ -132,6 +132,8 @@ int64_t row_of(const row_table *t, str key);
 static inline str cell(const row_table *t, int64_t row, size_t at) { return row < 0 ? (str){ 0 } : table_cell(t, (size_t)row, at); }
 /* As people read a field's value; .p NULL stays NULL (unknown). */
 str cell_shown(ask *q, const field *fd, str text);
+/* The text anywhere in lower-cased text, as the pattern of a LIKE ... ESCAPE '!'. */
+str like_quoted(arena *a, str text);
 str hole_int(arena *a, int64_t n);
 /* "12 Mar 2026, 14:05 UTC" of a cell; empty when unknown. */
 str cell_when(ask *q, str text);

@@ -57,7 +57,7 @@ static int by_says(const void *x, const void *y)
     return str_cmp(a->says, b->says);
 }
 
-static picker picker_of_owners(ask *q, const place *p, const row_table *people)
+picker picker_of_owners(ask *q, const place *p, const row_table *people)
 {
     pick  *v = NEW_ARRAY(q->a, pick, people->n_rows + 2);
     size_t n = 2;

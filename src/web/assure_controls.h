@@ -64,6 +64,8 @@ void tpl_assure_control(buf *out, const control_view *v);
 control_test_line test_line_of(ask *q, const control_test *t, const row_table *results, int64_t row);
 /* Columns of sql/web/test_states.sql. */
 enum { T_TEST, T_STATE, T_POPULATION, T_EXCEPTIONS, T_UNKNOWNS, T_WAIVED, T_WEAKENED, T_REASON, T_SINCE, T_VERSION, T_DIGEST, T_PARAMETERS };
+/* Persons who answer for a control; `people`: sql/web/control_records.sql. */
+picker picker_of_owners(ask *q, const place *p, const row_table *people);
 bool test_serves(const control_test *t, const control *c);
 
 #endif

@@ -24,6 +24,14 @@ static bool of_control(const control_test *t, str id)
     return false;
 }
 
+static bool reads(const control_test *t, str name)
+{
+    for (size_t i = 0; i < t->n_needs; i++)
+        if (str_eq(str_of(t->needs[i].relation->name), name))
+            return true;
+    return false;
+}
+
 static bool fits(const place *p, const control_test *t, str wire)
 {
     str wanted = place_get(p, "state"), group = place_get(p, "group"), heavy = place_get(p, "severity"), c = place_get(p, "control"),
@@ -31,6 +39,8 @@ static bool fits(const place *p, const control_test *t, str wire)
     if (wanted.n && !str_eq(wanted, wire) && !(str_eq(wanted, S("plain")) && !wire.n))
         return false;
     if ((group.n && !str_eq(group, group_of(t))) || (heavy.n && !str_eq(heavy, str_of(severity_name(t->severity)))))
+        return false;
+    if (place_get(p, "reads").n && !reads(t, place_get(p, "reads")))
         return false;
     if ((c.n && !of_control(t, c)) || (cr.n && !meets_criterion(t, cr)))
         return false;
@@ -103,7 +113,7 @@ static void lines_fill(const place *p, const content *ct, const row_table *resul
 
 static err_t get_tests(ask *q)
 {
-    static const char *const names[] = { "q", "state", "severity", "group", "control", "criterion" };
+    static const char *const names[] = { "q", "state", "severity", "group", "control", "criterion", "reads" };
     const sql_hole all = { "match", S("true") };
     place          p = place_of(q, S("/tests"), names, COUNT(names));
     tests_view     v = { .q = q };
@@ -117,6 +127,7 @@ static err_t get_tests(ask *q)
     picker pickers[] = {
         { "q", "Words", "search", NULL, 0, place_get(&p, "q") }, picker_of_states(q, &p, seen), picker_of_severities(&p), picker_of_groups(q, &p, ct),
         { "control", "Control", "text", NULL, 0, place_get(&p, "control") }, { "criterion", "Criterion", "text", NULL, 0, place_get(&p, "criterion") },
+        { "reads", "Reads", "hidden", NULL, 0, place_get(&p, "reads") },
     };
     v.filters = filters_of(&p, pickers, COUNT(pickers));
     page_open(q, &(page){ .title = S("Tests"), .place = "/tests",

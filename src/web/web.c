@@ -5,7 +5,8 @@
 
 extern const route_table record_about_routes, record_do_routes, record_edit_routes, record_files_routes, record_history_routes, record_list_routes, record_registers_routes, record_show_routes;
 extern const route_table asset_routes, home_routes, start_routes;
-extern const route_table assure_criteria_routes, assure_controls_routes, assure_control_routes, assure_tests_routes, assure_test_routes, assure_run_routes;
+extern const route_table assure_criteria_routes, assure_controls_routes, assure_control_routes, assure_tests_routes, assure_test_routes, assure_run_routes,
+    assure_exceptions_routes, evidence_facts_routes, evidence_row_routes, evidence_sql_routes, evidence_sources_routes;
 
 static const route_table *const tables[] = {
     &asset_routes,
@@ -24,6 +25,11 @@ static const route_table *const tables[] = {
     &record_list_routes,
     &record_registers_routes,
     &record_show_routes,
+    &assure_exceptions_routes,
+    &evidence_facts_routes,
+    &evidence_row_routes,
+    &evidence_sources_routes,
+    &evidence_sql_routes,
     &start_routes,
 };
 

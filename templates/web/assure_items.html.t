@@ -6,9 +6,9 @@
 % for (size_t i = 0; i < v->n; i++) {
 %   const item_line *l = &v->v[i];
 %   if (l->href.n) {
-<tr><th scope="row" class="wrap"><a href="{{ l->href }}">{{ l->item }}</a></th>
+<tr><th scope="row"><a href="{{ l->href }}">{{ l->item }}</a></th>
 %   } else {
-<tr><th scope="row" class="wrap">{{ l->item }}</th>
+<tr><th scope="row">{{ l->item }}</th>
 %   }
 <td>
 %   tpl_assure_mark(out, l->ok == 1 ? state_mark_of(S("pass")) : l->ok == 0 ? state_mark_of(S("fail")) : (state_mark){ "no_data", "\u2592", "unknown" });
@@ -19,6 +19,6 @@
 %   if (l->when.n) {
 <span class="sub">happened {{ l->when }}</span>
 %   }
-</td><td data-label="Seen" class="wrap">{{ l->observed }}</td><td data-label="Expected" class="wrap">{{ l->expected }}</td><td data-label="Since" class="nowrap">{{ l->since }}</td></tr>
+</td><td data-label="Seen">{{ l->observed }}</td><td data-label="Expected">{{ l->expected }}</td><td data-label="Since" class="nowrap">{{ l->since }}</td></tr>
 % }
 </tbody></table></div>

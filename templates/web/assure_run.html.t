@@ -4,7 +4,9 @@
 % if (v->r->reason.n) {
 <p class="warning">{{ v->r->reason }}</p>
 % }
-<dl class="figures"><div><dt>items looked at</dt><dd>{{ v->r->population }}</dd></div><div><dt>fail</dt><dd>{{ v->r->exceptions }}</dd></div><div><dt>unknown</dt><dd>{{ v->r->unknowns }}</dd></div><div><dt>of those that fail, waived</dt><dd>{{ v->r->waived }}</dd></div></dl>
+<ul class="counts">
+<li><strong>{{ v->r->population }}</strong> items looked at</li><li><a href="#items"><strong>{{ v->r->exceptions }}</strong> fail</a></li><li><a href="#items"><strong>{{ v->r->unknowns }}</strong> unknown</a></li><li><a href="#items"><strong>{{ v->r->waived }}</strong> of those that fail waived</a></li>
+</ul>
 <section class="section" aria-labelledby="items"><h2 id="items">Items, those that fail first</h2>
 % if (!v->items.n) {
 <p class="quiet">The population is empty.</p>

@@ -14,7 +14,9 @@
 <p class="note"><strong>What to do.</strong> {{ v->t->remedy }}</p>
 % }
 % if (v->result.ran) {
-<dl class="figures"><div><dt>items looked at</dt><dd>{{ v->result.population }}</dd></div><div><dt>fail</dt><dd><a href="#items">{{ v->result.exceptions }}</a></dd></div><div><dt>unknown</dt><dd><a href="#items">{{ v->result.unknowns }}</a></dd></div><div><dt>of those that fail, waived</dt><dd><a href="#items">{{ v->result.waived }}</a></dd></div></dl>
+<ul class="counts">
+<li><strong>{{ v->result.population }}</strong> items looked at</li><li><a href="#items"><strong>{{ v->result.exceptions }}</strong> fail</a></li><li><a href="#items"><strong>{{ v->result.unknowns }}</strong> unknown</a></li><li><a href="#items"><strong>{{ v->result.waived }}</strong> of those that fail waived</a></li>
+</ul>
 % }
 <section class="section" aria-labelledby="items"><h2 id="items">Items that fail or could not be told</h2>
 % if (v->items.n) {

@@ -1,0 +1,3 @@
+SELECT {columns}
+  FROM {relation}
+ LIMIT 100

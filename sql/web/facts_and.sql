@@ -1,0 +1,1 @@
+{before} UNION ALL {after}

@@ -1,0 +1,1 @@
+SELECT '{relation}' AS relation, count(*) AS n FROM {relation}

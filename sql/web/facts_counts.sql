@@ -1,0 +1,2 @@
+-- How many rows each of these relations has.
+{query}
