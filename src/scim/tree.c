@@ -21,7 +21,8 @@ err_t scim_refuse(scim_trouble *t, scim_refusal kind, const char *fmt, ...)
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
     t->kind = kind;
-    return fail(&t->f, code, "%s", text);
+    (void)fail(&t->f, code, "%s", text);
+    return code;
 }
 
 /* ---- words ------------------------------------------------------------------------------ */
@@ -129,6 +130,7 @@ static err_t parse_object(parser *p, scim_node *v)
         if (v->n >= SCIM_NAMES_MAX)
             return scim_refuse(p->t, SCIM_INVALID_SYNTAX, "an object has more than %d names", SCIM_NAMES_MAX);
         TRY(parse_value(p, json_next(&p->r), &child));
+        assert(child);
         scim_add(v, key, child);
     }
 }
@@ -141,6 +143,7 @@ static err_t parse_array(parser *p, scim_node *v)
         if (token == JSON_ARR_END)
             return ERR_OK;
         TRY(parse_value(p, token, &child));
+        assert(child);
         scim_add(v, S(""), child);
     }
 }
@@ -180,6 +183,7 @@ err_t scim_parse(arena *a, str json, scim_trouble *t, scim_node **ret)
     TRY(parse_value(&p, json_next(&p.r), &v));
     if (json_next(&p.r) != JSON_END)
         return unsound(&p);
+    assert(v);
     if (v->kind != SCIM_OBJ)
         return scim_refuse(t, SCIM_INVALID_SYNTAX, "the body is no JSON object");
     *ret = v;

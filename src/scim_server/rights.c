@@ -6,13 +6,13 @@ enum { LINES_MAX = 200 };
 /* The line's group and role; ERR_NOT_FOUND past the last. An owner is made by owners, never by a group. */
 static err_t line_read(ask *q, size_t nth, str *ret_group, role *ret_role)
 {
-    str line = workspace_setting(q->ws, "scim_role", nth), group = line;
+    str line = workspace_setting(q->ws, "scim_role", nth);
     if (!line.n)
         return ERR_NOT_FOUND;
     size_t at = line.n;
     while (at > 0 && line.p[at - 1] != '=')
         at--;
-    group = str_trim(str_sub(line, 0, at ? at - 1 : 0));
+    str group = str_trim(str_sub(line, 0, at ? at - 1 : 0));
     if (!group.n || !role_parse(str_trim(str_sub(line, at, line.n)), ret_role) || *ret_role >= ROLE_OWNER)
         return fail(&q->f, ERR_INVALID, "the config's \"scim_role: " STR_FMT "\" does not read GROUP = ROLE, with auditor, member, contributor or manager",
                     STR_ARG(utf8_cut(line, 100)));
@@ -25,8 +25,8 @@ static err_t role_of(ask *q, str name, role *ret)
 {
     *ret = ROLE_UNSET;
     for (size_t i = 0; i < LINES_MAX; i++) {
-        str   group;
-        role  its;
+        str   group = { 0 };
+        role  its = ROLE_UNSET;
         err_t e = line_read(q, i, &group, &its);
         if (e == ERR_NOT_FOUND)
             return ERR_OK;
