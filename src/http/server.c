@@ -144,6 +144,22 @@ static err_t start_generation(http_server *s, str cert, str key, fault *f, struc
     return fail(f, ERR_IO, "the server could not be started%s", cert.n ? "; is the certificate one for TLS?" : "");
 }
 
+/* As the address of a connection is written. */
+static err_t read_proxy(http_server *s, fault *f)
+{
+    address at;
+    char   *text = NEW_ARRAY(s->a, char, INET6_ADDRSTRLEN);
+    str     told = s->o.trusted_proxy;
+    if (!told.n)
+        return ERR_OK;
+    if (!address_of(str_z(s->a, told), 0, &at))
+        return fail(f, ERR_INVALID, "the trusted proxy is told by its IP address, and \"" STR_FMT "\" is none", STR_ARG(utf8_cut(told, 80)));
+    bool v4 = at.any.sa_family == AF_INET;
+    inet_ntop(at.any.sa_family, v4 ? (const void *)&at.v4.sin_addr : &at.v6.sin6_addr, text, INET6_ADDRSTRLEN);
+    s->trusted_proxy = str_of(text);
+    return ERR_OK;
+}
+
 /* ---- start and stop ------------------------------------------------------------------------------------- */
 
 static void set_defaults(http_options *o)
@@ -164,6 +180,7 @@ static void set_defaults(http_options *o)
 
 static err_t open_server(http_server *s, fault *f)
 {
+    TRY(read_proxy(s, f));
     TRY(load(s, f));
     if (s->tls) {
         TRY(cert_check(s->o.cert_pem, s->o.key_pem, f));
@@ -207,7 +224,6 @@ err_t http_start(const http_options *o, const http_hooks *hooks, fault *f, http_
     s->hooks = *hooks;
     s->listen_fd = -1;
     s->tls = o->cert_pem.n > 0;
-    s->trusted_proxy = str_dup(a, o->trusted_proxy);
     s->rate = o->requests_per_minute > 0 ? rate_new(a, o->requests_per_minute) : NULL;
     pthread_mutex_init(&s->lock, NULL);
     pthread_mutex_init(&s->changing, NULL);

@@ -1,5 +1,6 @@
 #include "http_world.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 
 /* ---- time --------------------------------------------------------------------------------------- */
@@ -353,6 +354,40 @@ static void the_server_counts(void **state)
     assert_true(c.bytes_out > 30);
 }
 
+static world *world_at(world *w, const char *address, int fd, err_t *ret)
+{
+    http_hooks hooks = { .arg = &w->t, .handle = handle };
+    fault      f = { 0 };
+    *ret = http_start(&(http_options){ .address = address, .listen_fd = fd }, &hooks, &f, &w->s);
+    w->port = *ret == ERR_OK ? http_port(w->s) : 0;
+    return w;
+}
+
+static void ip4_that_comes_through_ip6_is_told_as_ip4(void **state)
+{
+    err_t e;
+    world w = { .a = ((world *)*state)->a };
+    world_at(&w, "::", -1, &e);
+    if (e != ERR_OK)
+        skip();                /* a machine without IPv6 */
+    assert_has(get(&w, "/"), "from 127.0.0.1|");
+    http_stop(w.s, SECONDS(1));
+}
+
+static void a_socket_that_listens_already_is_taken(void **state)
+{
+    err_t e;
+    world w = { .a = ((world *)*state)->a };
+    struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_true(fd >= 0 && bind(fd, (const struct sockaddr *)&at, sizeof at) == 0 && listen(fd, 8) == 0);
+    world_at(&w, NULL, fd, &e);
+    assert_int_equal(e, ERR_OK);
+    assert_has(get(&w, "/"), "GET /|");
+    http_stop(w.s, SECONDS(1));
+    assert_int_equal(fcntl(fd, F_GETFD), -1);          /* and closed at the end */
+}
+
 static void an_address_in_use_is_told(void **state)
 {
     world       *w = *state;
@@ -362,6 +397,7 @@ static void an_address_in_use_is_told(void **state)
     assert_int_equal(http_start(&(http_options){ .address = "127.0.0.1", .port = w->port, .listen_fd = -1 }, &hooks, &f, &s), ERR_IO);
     assert_true(str_contains(str_of(f.text), S("in use")));
     assert_int_equal(http_start(&(http_options){ .address = "localhost", .listen_fd = -1 }, &hooks, &(fault){ 0 }, &s), ERR_INVALID);
+    assert_int_equal(http_start(&(http_options){ .address = "127.0.0.1", .listen_fd = -1, .trusted_proxy = S("proxy.example") }, &hooks, &f, &s), ERR_INVALID);
     assert_null(s);
     http_stop(NULL, 0);
 }
@@ -387,6 +423,8 @@ int main(void)
         T(only_the_trusted_proxy_is_believed),
         T(a_request_under_way_is_finished_before_the_end),
         T(the_server_counts),
+        T(ip4_that_comes_through_ip6_is_told_as_ip4),
+        T(a_socket_that_listens_already_is_taken),
         T(an_address_in_use_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

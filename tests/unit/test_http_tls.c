@@ -181,6 +181,19 @@ static void certificates_may_change_often(void **state)
     world_end(w);
 }
 
+static void no_server_starts_with_a_key_of_another_certificate(void **state)
+{
+    world       *w = *state;
+    identity     one = identity_new(w->a, S("a")), two = identity_new(w->a, S("a"));
+    http_server *s = NULL;
+    http_hooks   hooks = { .arg = &w->t, .handle = handle };
+    http_options o = { .address = "127.0.0.1", .listen_fd = -1, .cert_pem = one.cert, .key_pem = two.key };
+    assert_int_equal(http_start(&o, &hooks, &(fault){ 0 }, &s), ERR_INVALID);
+    o.key_pem = S("");
+    assert_int_equal(http_start(&o, &hooks, &(fault){ 0 }, &s), ERR_INVALID);
+    assert_null(s);
+}
+
 static void what_is_no_name_gets_no_certificate(void **state)
 {
     world *w = *state;
@@ -199,6 +212,7 @@ int main(void)
         T(a_certificate_is_for_its_names_only),
         T(a_certificate_is_changed_while_connections_stand),
         T(certificates_may_change_often),
+        T(no_server_starts_with_a_key_of_another_certificate),
         T(what_is_no_name_gets_no_certificate),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
