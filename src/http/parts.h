@@ -113,6 +113,7 @@ typedef struct peer {
 typedef struct {
     struct MHD_Daemon *daemon;
     int                retired_fd;   /* after quiesce: ours to close; else -1 */
+    time_us            retired_at;   /* monotonic */
 } generation;
 
 struct http_server {

@@ -156,13 +156,14 @@ static void cut_late(http_server *s, time_us now)
     }
 }
 
-/* Certificates of before, none of whose connections stands any more. */
+/* Certificates of before, none of whose connections stands any more. A connection that was being accepted when its daemon
+ * was retired is not counted yet: so none ends at once. */
 static struct MHD_Daemon *one_to_end(http_server *s, int *ret_fd)
 {
     for (size_t i = 1; i < s->n_generations; i++) {
         generation *g = &s->generations[i];
         const union MHD_DaemonInfo *info = s->mhd.MHD_get_daemon_info(g->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
-        if (info && info->num_connections == 0) {
+        if (info && info->num_connections == 0 && time_mono() - g->retired_at > SECONDS(1) / 2) {
             struct MHD_Daemon *d = g->daemon;
             *ret_fd = g->retired_fd;
             *g = s->generations[--s->n_generations];

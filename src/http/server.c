@@ -266,7 +266,7 @@ static err_t change(http_server *s, str cert_pem, str key_pem, fault *f)
     pthread_mutex_unlock(&s->lock);
     int fd = s->mhd.MHD_quiesce_daemon(old);
     pthread_mutex_lock(&s->lock);
-    s->generations[s->n_generations++] = (generation){ old, fd };
+    s->generations[s->n_generations++] = (generation){ old, fd, time_mono() };
     pthread_cond_signal(&s->wake);
     pthread_mutex_unlock(&s->lock);
     return ERR_OK;

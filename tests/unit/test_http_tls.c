@@ -2,6 +2,7 @@
 
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
+#include <pthread.h>
 
 GUARD_DEFINE(SSL_CTX, SSL_CTX_free)
 #define auto_ctx GUARD(SSL_CTX_free)
@@ -161,6 +162,48 @@ static void a_certificate_is_changed_while_connections_stand(void **state)
     world_end(w);
 }
 
+typedef struct {
+    world      *w;
+    atomic_bool enough;
+    int         asked, lost;
+} stream;
+
+static void *ask_all_the_time(void *arg)
+{
+    stream           *k = arg;
+    auto_ctx SSL_CTX *ctx = SSL_CTX_new(TLS_client_method());
+    while (!k->enough) {
+        auto_arena arena *a = arena_new(1 << 20);
+        int               fd = peer_connect(k->w->port);
+        auto_ssl SSL     *ssl = SSL_new(ctx);
+        SSL_set_fd(ssl, fd);
+        bool ok = SSL_connect(ssl) == 1 && str_contains(tls_ask(a, ssl, S("GET /x HTTP/1.1\r\nHost: a\r\n\r\n")), S("GET /x|"));
+        k->asked++;
+        k->lost += !ok;
+        close(fd);
+    }
+    return NULL;
+}
+
+static void nobody_is_turned_away_while_certificates_change(void **state)
+{
+    (void)state;
+    identity  id;
+    stream    k = { .w = tls_world(&id) };
+    pthread_t t;
+    pthread_create(&t, NULL, ask_all_the_time, &k);
+    for (int i = 0; i < 6; i++) {
+        nanosleep(&(struct timespec){ .tv_nsec = 50000000 }, NULL);
+        id = identity_new(k.w->a, S("attest.example"));
+        assert_int_equal(http_certificate(k.w->s, id.cert, id.key, &(fault){ 0 }), ERR_OK);
+    }
+    k.enough = true;
+    pthread_join(t, NULL);
+    assert_true(k.asked >= 6);
+    assert_int_equal(k.lost, 0);
+    world_end(k.w);
+}
+
 /* More changes than may stand at once, each with a connection; those that have ended make room. */
 static void certificates_may_change_often(void **state)
 {
@@ -211,6 +254,7 @@ int main(void)
         T(weak_ciphers_are_not_agreed_to),
         T(a_certificate_is_for_its_names_only),
         T(a_certificate_is_changed_while_connections_stand),
+        T(nobody_is_turned_away_while_certificates_change),
         T(certificates_may_change_often),
         T(no_server_starts_with_a_key_of_another_certificate),
         T(what_is_no_name_gets_no_certificate),
