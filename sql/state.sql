@@ -4,6 +4,11 @@
 -- name: state_schema [pgsql]
 CREATE SCHEMA IF NOT EXISTS {schema}
 
+-- Transactions come one after the other, as they do on SQLite: one that deletes rows would not see
+-- those that another puts in their place at the same time.
+-- name: state_lock [pgsql]
+SELECT pg_advisory_xact_lock(4707109)
+
 -- name: state_table
 CREATE TABLE IF NOT EXISTS {relation} ({definitions}, PRIMARY KEY ({keys})) STRICT
 

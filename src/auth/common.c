@@ -207,16 +207,30 @@ static str without_blanks(arena *a, str s)
     return (str){ out, n };
 }
 
-static int strength_of(arena *a, str password, const map *words, const map *own)
+static int strength_of(arena *a, str small, const map *words, const map *own)
 {
-    str       small = str_lower(a, password);
     const str ways[] = { small, without_stand_ins(a, small), without_blanks(a, small) };
     int       least = INT32_MAX;
     for (size_t i = 0; i < COUNT(ways); i++) {
         guess g = { ways[i], words, own };
         lower_to(&least, cost_of(a, &g) + (i ? COST_WAY : 0));
+        if (i)
+            wipe(ways[i]);
     }
     return least;
+}
+
+static err_t check_small(arena *a, str small, const str *words, size_t n_words, fault *f)
+{
+    map common = common_words(a), own = own_words(a, words, n_words), none = map_new(a);
+    if (map_get(&common, small))
+        return fail(f, ERR_INVALID, "this is one of the passwords everybody tries first");
+    if (strength_of(a, small, &common, &own) >= ENOUGH)
+        return ERR_OK;
+    if (n_words && strength_of(a, small, &common, &none) >= ENOUGH)
+        return fail(f, ERR_INVALID, "this is made of a name, an address or the organisation; take words that have nothing to do with you");
+    return fail(f, ERR_INVALID, "this is guessed soon: it is made of common words, repetitions, rows of the keyboard or dates; take more words, "
+                "or others");
 }
 
 err_t auth_password_check(str password, const str *words, size_t n_words, fault *f)
@@ -229,13 +243,8 @@ err_t auth_password_check(str password, const str *words, size_t n_words, fault 
     if (characters(password) < PASSWORD_MIN)
         return fail(f, ERR_INVALID, "a password has at least %d characters; a few words that do not belong together make a good one",
                     PASSWORD_MIN);
-    map common = common_words(a), own = own_words(a, words, n_words), none = map_new(a);
-    if (map_get(&common, str_lower(a, password)))
-        return fail(f, ERR_INVALID, "this is one of the passwords everybody tries first");
-    if (strength_of(a, password, &common, &own) >= ENOUGH)
-        return ERR_OK;
-    if (n_words && strength_of(a, password, &common, &none) >= ENOUGH)
-        return fail(f, ERR_INVALID, "this is made of a name, an address or the organisation; take words that have nothing to do with you");
-    return fail(f, ERR_INVALID, "this is guessed soon: it is made of common words, repetitions, rows of the keyboard or dates; take more words, "
-                "or others");
+    str   small = str_lower(a, password);
+    err_t e = check_small(a, small, words, n_words, f);
+    wipe(small);
+    return e;
 }

@@ -3,10 +3,10 @@
 
 /* ---- recovery codes ----------------------------------------------------------------------
 
- * 15 characters of 5 bits in three groups, without letters that look like digits or
- * each other; 75 bits, so that their hash alone tells nothing. */
+ * 24 characters of 5 bits in six groups, without letters that look like digits or
+ * each other: 120 bits, so that their hash alone tells nothing (ASVS 5.0, 6.5.2). */
 
-enum { GROUP_CHARS = 5 };
+enum { GROUP_CHARS = 4 };
 static const char code_digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 static str code_new(arena *a)

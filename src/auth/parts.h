@@ -58,6 +58,8 @@ err_t   drop_where(auth *au, const relation *r, int at, str text, fault *f) MUST
 /* A clock that stands well before what was written tells nothing about how old that is. */
 static inline bool from_the_future(time_us then, time_us now) { return then > now + MINUTES(5); }
 
+/* A secret in memory of our own. */
+static inline void wipe(str secret) { OPENSSL_cleanse((void *)(uintptr_t)secret.p, secret.n); }
 /* For what nobody waits for and the next occasion repeats. */
 static inline void never_mind(err_t e) { (void)e; }
 
@@ -96,13 +98,13 @@ void     cache_drop(cache *c, int at, str text);
 
 #define HASH_FORM "$argon2id$v=19$m=19456,t=2,p=1"
 
-/* ERR_BUSY: too many wait already. */
-err_t hash_enter(auth *au, fault *f) MUST_USE;
+/* ERR_BUSY: too many wait already; from a known device twice as many may, so that strangers cannot fill the queue. */
+err_t hash_enter(auth *au, bool known_device, fault *f) MUST_USE;
 void  hash_leave(auth *au);
 
 /* ---- factor.c ---- */
 
-enum { RECOVERY_CHARS = 15 };
+enum { RECOVERY_CHARS = 24 };
 /* A recovery code without what people put into it and in the letters it was made of; false: it is none. */
 bool recovery_plain(str text, char ret[RECOVERY_CHARS]);
 

@@ -7,12 +7,12 @@ static const relation *const r = &relation_auth_password;
 
 /* ---- so many at once ------------------------------------------------------------------------ */
 
-err_t hash_enter(auth *au, fault *f)
+err_t hash_enter(auth *au, bool known_device, fault *f)
 {
     hash_gate *g = &au->gate;
     err_t      e = ERR_OK;
     (void)pthread_mutex_lock(&g->lock);
-    if (g->running >= g->max && g->waiting >= HASHES_WAIT_MAX) {
+    if (g->running >= g->max && g->waiting >= (known_device ? 2 : 1) * HASHES_WAIT_MAX) {
         e = fail(f, ERR_BUSY, "too many people sign in at this moment; try again in a few seconds");
     } else {
         g->waiting++;
@@ -96,7 +96,7 @@ err_t auth_password_set(auth *au, str person, str password, fault *f)
     if (!person.n || person.n > PERSON_MAX)
         return fail(f, ERR_INVALID, "a password is somebody's; an id has 1 to %d bytes", PERSON_MAX);
     TRY(auth_password_check(password, NULL, 0, f));
-    TRY(hash_enter(au, f));
+    TRY(hash_enter(au, true, f));
     err_t e = hash_new(au, a, password, f, &hash);
     hash_leave(au);
     TRY(e);
@@ -148,7 +148,7 @@ err_t auth_password_try(auth *au, str person, str password, str address, str dev
     try_of t = { .what = "password", .person = person, .address = address };
     t.device = device_known(au, person, device) ? device : S("");
     TRY(try_look(au, &t, f));
-    TRY(hash_enter(au, f));
+    TRY(hash_enter(au, t.device.n > 0, f));
     err_t e = compare(au, &t, password, f);
     hash_leave(au);
     return e;

@@ -8,7 +8,7 @@ static const time_us         half_lasts = MINUTES(10);
 
 static time_us write_every(const auth *au) { return au->idle / 4 < MINUTES(5) ? au->idle / 4 : MINUTES(5); }
 static str     id_of(arena *a, str cookie) { return hash_text(a, "session", cookie, S("")); }
-static str     cut(str s, size_t max) { return utf8_valid(s) ? utf8_cut(s, max) : S(""); }
+static str     cut(arena *a, str s, size_t max) { return utf8_cut(utf8_clean(a, s), max); }
 
 /* A row may be swept when it has ended, or has been seen by no node for too long. */
 static time_us expires(const auth *au, time_us seen, time_us ends)
@@ -36,7 +36,7 @@ static void fill(const auth *au, arena *a, const auth_session *s, str cookie, ti
     time_us ends = s->ends_at > now && s->ends_at - now < lasts ? s->ends_at : now + lasts;
     const value v[SE_N] = {
         [SE_ID] = v_text(id_of(a, cookie)), [SE_PERSON] = v_text(s->person), [SE_STAGE] = v_int(s->stage), [SE_METHOD] = v_text(s->method),
-        [SE_ADDRESS] = v_text(cut(s->address, 64)), [SE_AGENT] = v_text(cut(s->agent, AGENT_MAX)), [SE_STARTED] = v_int(now),
+        [SE_ADDRESS] = v_text(cut(a, s->address, 64)), [SE_AGENT] = v_text(cut(a, s->agent, AGENT_MAX)), [SE_STARTED] = v_int(now),
         [SE_SEEN] = v_int(now), [SE_ENDS] = v_int(ends), [SE_PROVEN] = v_int(s->proven_at), [SE_SECOND] = v_bool(s->second),
         [SE_EXPIRES] = v_int(expires(au, now, ends)),
     };

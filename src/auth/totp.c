@@ -135,7 +135,7 @@ static err_t step_of(const auth *au, arena *a, str person, str secret_sealed, st
     str secret;
     TRY(unsealed(au, a, r->name, person, secret_sealed, f, &secret));
     *ret = totp_step_of(secret.p, secret.n, code, step_now(au), last);
-    OPENSSL_cleanse((char *)(uintptr_t)secret.p, secret.n);
+    wipe(secret);
     return ERR_OK;
 }
 

@@ -206,7 +206,9 @@ static err_t run_fixed(state_db *s, query_id q, fault *f)
 static err_t in_transaction(state_db *s, err_t (*body)(state_db *s, void *arg, fault *f), void *arg, fault *f)
 {
     TRY(run_fixed(s, Q_BEGIN_WRITE, f));
-    err_t e = body(s, arg, f);
+    err_t e = store_is_postgres(&s->st) ? run_fixed(s, Q_STATE_LOCK, f) : ERR_OK;
+    if (e == ERR_OK)
+        e = body(s, arg, f);
     if (e == ERR_OK)
         e = run_fixed(s, Q_END_WRITE, f);
     if (e != ERR_OK)                      /* may have ended by itself; then this fails, which is well */

@@ -118,6 +118,24 @@ static void a_person_sees_and_ends_own_sessions_only(void **state)
     on_desks(session_list);
 }
 
+static void odd_browser(desk *d)
+{
+    auth_session s = signed_in("ann"), got;
+    str          cookie;
+    char         agent[3000];
+    memset(agent, 'x', sizeof agent);
+    memcpy(agent, "a\0b\xff", 4);
+    s.agent = (str){ agent, sizeof agent };
+    fine(d, auth_session_begin(d->au, d->a, &s, &d->f, &cookie));
+    fine(d, auth_session_find(d->au, d->a, cookie, &d->f, &got));
+    assert_true(got.agent.n <= 256 && utf8_valid(got.agent) && str_starts(got.agent, S("a\\x00b")));
+}
+static void a_browser_with_an_odd_name_may_sign_in(void **state)
+{
+    (void)state;
+    on_desks(odd_browser);
+}
+
 static void session_elsewhere(desk *d)
 {
     auth        *node = another(d);
@@ -266,6 +284,7 @@ int main(void)
         cmocka_unit_test(a_session_ends_when_idle_and_after_twelve_hours_at_the_latest),
         cmocka_unit_test(raising_a_session_gives_a_new_secret_and_voids_the_old_one),
         cmocka_unit_test(a_person_sees_and_ends_own_sessions_only),
+        cmocka_unit_test(a_browser_with_an_odd_name_may_sign_in),
         cmocka_unit_test(an_end_is_seen_at_once_here_and_within_two_seconds_elsewhere),
         cmocka_unit_test(what_is_told_once_is_taken_once_for_its_purpose_and_in_time),
         cmocka_unit_test(a_subject_of_a_provider_is_one_person),

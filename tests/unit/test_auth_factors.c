@@ -115,7 +115,7 @@ static void recovery(desk *d)
     auth_factors have;
     fine(d, auth_recovery_make(d->au, d->a, S("ann"), &d->f, codes));
     for (size_t i = 0; i < RECOVERY_CODES; i++) {
-        assert_int_equal(codes[i].n, 17);
+        assert_int_equal(codes[i].n, 24 + 5);
         for (size_t k = 0; k < i; k++)
             assert_false(str_eq(codes[i], codes[k]));
     }
@@ -262,7 +262,10 @@ static void relations_are_as_this_room_reads_them(void **state)
         const char     *fields;
     } rows[] = { AUTH_RELATIONS(X) };
 #undef X
-    assert_int_equal(COUNT(rows), n_state_relations);
+    size_t ours = 0;
+    for (size_t i = 0; i < n_state_relations; i++)
+        ours += str_starts(str_of(state_relations[i]->name), S("auth_"));
+    assert_int_equal(COUNT(rows), ours);
     for (size_t i = 0; i < COUNT(rows); i++) {
         str rest = str_of(rows[i].fields);
         assert_int_equal(rows[i].n, rows[i].r->n_fields);

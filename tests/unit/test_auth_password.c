@@ -115,7 +115,7 @@ static void queue(desk *d)
     enum { AT_ONCE = 2 + HASHES_WAIT_MAX };
     pthread_t threads[AT_ONCE];
     for (int i = 0; i < 2; i++)
-        fine(d, hash_enter(d->au, &d->f));
+        fine(d, hash_enter(d->au, false, &d->f));
     for (int i = 0; i < HASHES_WAIT_MAX; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, try_wrong, d->au), 0);
     for (time_us until = time_mono() + SECONDS(20); auth_load_of(d->au).waiting < HASHES_WAIT_MAX && time_mono() < until;)
@@ -123,6 +123,7 @@ static void queue(desk *d)
     assert_int_equal(auth_load_of(d->au).waiting, HASHES_WAIT_MAX);
     refused(d, ERR_BUSY, auth_password_try(d->au, S("ann"), S("a long and odd phrase"), S("192.0.2.2"), S(""), &d->f));
     assert_int_equal(auth_load_of(d->au).hashes, 0);
+    refused(d, ERR_BUSY, hash_enter(d->au, false, &d->f));
     hash_leave(d->au);
     hash_leave(d->au);
     for (int i = 0; i < HASHES_WAIT_MAX; i++) {

@@ -67,6 +67,13 @@ static err_t raise_session(auth *au, str secret, fault *f)
     return auth_session_raise(au, a, secret, &as, f, &cookie);
 }
 
+static err_t make_codes(auth *au, str secret, fault *f)
+{
+    auto_arena arena *a = arena_new(1 << 20);
+    str codes[RECOVERY_CODES];
+    return auth_recovery_make(au, a, secret, f, codes);
+}
+
 static err_t use_passkey(auth *au, str secret, fault *f)
 {
     int64_t old;
@@ -103,6 +110,10 @@ static void races(desk *d)
         if (i % RECOVERY_CODES == 0)
             fine(d, auth_recovery_make(d->au, d->a, S("ann"), &d->f, codes));
         assert_int_equal(winners(nodes, take_recovery, codes[i % RECOVERY_CODES], ERR_DENIED), 1);
+        auth_factors have;
+        assert_int_equal(winners(nodes, make_codes, S("bob"), ERR_OK), RUNNERS);
+        fine(d, auth_factors_of(d->au, S("bob"), &d->f, &have));
+        assert_int_equal(have.recovery_left, RECOVERY_CODES);      /* those of the last alone */
         fine(d, auth_once_put(d->au, d->a, "link", S("x"), HOURS(1), &d->f, &secret));
         assert_int_equal(winners(nodes, take_once, secret, ERR_NOT_FOUND), 1);
         fine(d, auth_session_begin(d->au, d->a, &(auth_session){ .person = S("ann"), .method = S("password") }, &d->f, &secret));
