@@ -199,6 +199,12 @@ typedef struct {
 
 /* The person of that id, as of now: ERR_NOT_FOUND, or ERR_DENIED for one who has left. `actor` is left empty. */
 err_t app_person(workspace *ws, arena *a, str id, fault *f, principal *ret, str *ret_name) MUST_USE;
+/* The open engagements in which the person examines, the latest first. */
+typedef struct {
+    str     id;
+    time_us from, to;
+} engagement;
+err_t app_engagements(workspace *ws, arena *a, str person, fault *f, engagement **ret, size_t *ret_n) MUST_USE;
 /* The id of the person with this login or address, active or not; empty when there is none. */
 err_t app_person_named(workspace *ws, arena *a, str login, fault *f, str *ret_id) MUST_USE;
 

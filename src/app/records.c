@@ -194,11 +194,17 @@ static err_t open_at(workspace *ws, time_us as_of, fault *f, session **ret)
     return session_open(ws->st, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .history = true }, f, ret);
 }
 
+/* Whose view has an end sees nothing later, whatever moment is asked for. */
+static time_us within(const principal *who, time_us as_of)
+{
+    return who->until && (!as_of || as_of > who->until) ? who->until : as_of;
+}
+
 err_t app_get(workspace *ws, arena *a, const principal *who, const relation *r, str id, time_us as_of, fault *f,
               record_view *ret, related **ret_related, size_t *ret_n)
 {
     auto_session session *s = NULL;
-    TRY(open_at(ws, as_of, f, &s));
+    TRY(open_at(ws, within(who, as_of), f, &s));
     TRY(record_get(a, s, who, r, id, f, ret));
     return record_related(a, s, r, id, f, ret_related, ret_n);
 }
@@ -206,7 +212,7 @@ err_t app_get(workspace *ws, arena *a, const principal *who, const relation *r, 
 err_t app_find(workspace *ws, arena *a, const principal *who, const record_query *q, time_us as_of, fault *f, record_list *ret)
 {
     auto_session session *s = NULL;
-    TRY(open_at(ws, as_of, f, &s));
+    TRY(open_at(ws, within(who, as_of), f, &s));
     return record_find(a, s, who, q, f, ret);
 }
 
@@ -214,6 +220,6 @@ err_t app_history(workspace *ws, arena *a, const principal *who, const relation 
                   record_change **ret, size_t *ret_n)
 {
     auto_session session *s = NULL;
-    TRY(open_at(ws, 0, f, &s));
+    TRY(open_at(ws, within(who, 0), f, &s));
     return record_history(a, s, who, r, id, f, ret, ret_n);
 }

@@ -72,6 +72,33 @@ static err_t person_row(workspace *ws, arena *a, const char *column, str wanted,
     return app_rows(ws, a, "sql/program/person.sql", &hole, 1, 0, f, ret);
 }
 
+static unsigned rights_of(str word)
+{
+    static const struct { const char *word; unsigned rights; } words[] = {
+        { "read", RIGHT_READ }, { "add", RIGHT_ADD }, { "edit", RIGHT_EDIT }, { "move", RIGHT_MOVE },
+        { "all", RIGHT_READ | RIGHT_ADD | RIGHT_EDIT | RIGHT_MOVE },
+    };
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (str_eq(word, str_of(words[i].word)))
+            return words[i].rights;
+    return 0;
+}
+
+static err_t read_grants(workspace *ws, arena *a, str access_role, fault *f, principal *ret)
+{
+    const sql_hole hole = { "role", sql_quote(a, access_role) };
+    row_table t;
+    TRY(app_rows(ws, a, "sql/program/grants.sql", &hole, 1, 0, f, &t));
+    grant *v = NEW_ARRAY(a, grant, t.n_rows + 1);
+    for (size_t i = 0; i < t.n_rows && ret->n_grants < GRANTS_MAX; i++) {
+        const relation *r = relation_find(table_cell(&t, i, 0));
+        if (r && r->record)
+            v[ret->n_grants++] = (grant){ r, rights_of(table_cell(&t, i, 1)) };
+    }
+    ret->grants = v;
+    return ERR_OK;
+}
+
 err_t app_person(workspace *ws, arena *a, str id, fault *f, principal *ret, str *ret_name)
 {
     row_table t;
@@ -85,6 +112,23 @@ err_t app_person(workspace *ws, arena *a, str id, fault *f, principal *ret, str 
         its = ROLE_MEMBER;
     *ret = (principal){ .person = table_cell(&t, 0, 0), .role = its };
     *ret_name = table_cell(&t, 0, 3);
+    str own = table_cell(&t, 0, 4);
+    return own.p && its != ROLE_AUDITOR ? read_grants(ws, a, own, f, ret) : ERR_OK;
+}
+
+err_t app_engagements(workspace *ws, arena *a, str person, fault *f, engagement **ret, size_t *ret_n)
+{
+    const sql_hole hole = { "person", sql_quote(a, person) };
+    row_table t;
+    TRY(app_rows(ws, a, "sql/program/engagements.sql", &hole, 1, 0, f, &t));
+    *ret = NEW_ARRAY(a, engagement, t.n_rows + 1);
+    for (size_t i = 0; i < t.n_rows; i++) {
+        engagement *e = &(*ret)[i];
+        e->id = table_cell(&t, i, 0);
+        if (!parse_int(table_cell(&t, i, 1), INT64_MIN, INT64_MAX, &e->from) || !parse_int(table_cell(&t, i, 2), INT64_MIN, INT64_MAX, &e->to))
+            return fail(f, ERR_CORRUPT, "engagement " STR_FMT " has no period", STR_ARG(e->id));
+    }
+    *ret_n = t.n_rows;
     return ERR_OK;
 }
 

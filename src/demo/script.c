@@ -225,7 +225,7 @@ static principal actor_of(const demo *d, int who)
     if (who == NOBODY)
         return (principal){ .actor = S("cli:demo"), .role = ROLE_OWNER };
     const worker *p = &d->people[who];
-    return (principal){ str_fmt(d->a, "cli:demo as " STR_FMT, STR_ARG(p->id)), p->id, p->permission };
+    return (principal){ .actor = str_fmt(d->a, "cli:demo as " STR_FMT, STR_ARG(p->id)), .person = p->id, .role = p->permission };
 }
 
 static str action_of(const op *o)

@@ -38,7 +38,7 @@ static bool person_known(gate *g, arena *a, str person, int64_t head, principal 
 static void person_keep(gate *g, const principal *who, str name, int64_t head)
 {
     str cut = utf8_cut(name, sizeof ((struct person_slot *)0)->name);
-    if (who->person.n > sizeof ((struct person_slot *)0)->id)
+    if (who->person.n > sizeof ((struct person_slot *)0)->id || who->n_grants)
         return;
     pthread_mutex_lock(&g->lock);
     struct person_slot *s = slot_of(g, who->person);
@@ -127,16 +127,12 @@ static bool role_fits(permit p, role r)
 static err_t type_fits(ask *q)
 {
     const record_type *t = q->type->record;
-    bool own = t->own != NULL;           /* the engine shows each their own, and refuses the rest */
-    switch ((int)q->route->allows) {
-    case PERMIT_TYPE_READ: case PERMIT_TYPE_DO: return record_may_read(&q->who, q->type, &q->f);
-    case PERMIT_TYPE_ADD:
-        return q->who.role >= t->add || (own && q->who.role >= ROLE_MEMBER) ? ERR_OK
-             : fail(&q->f, ERR_DENIED, "adding a %s is for a %s or above; you are %s", q->type->name, role_name(t->add), role_name(q->who.role));
-    default:
-        return q->who.role >= t->edit || (own && q->who.role >= ROLE_MEMBER) ? ERR_OK
-             : fail(&q->f, ERR_DENIED, "editing a %s is for a %s or above; you are %s", q->type->name, role_name(t->edit), role_name(q->who.role));
-    }
+    permit             p = q->route->allows;
+    right wanted = p == PERMIT_TYPE_ADD ? RIGHT_ADD : p == PERMIT_TYPE_EDIT ? RIGHT_EDIT : p == PERMIT_TYPE_DO ? RIGHT_MOVE : RIGHT_READ;
+    role  least = p == PERMIT_TYPE_ADD ? t->add : p == PERMIT_TYPE_EDIT ? t->edit : t->read;
+    if (principal_may(&q->who, q->type, wanted))
+        return ERR_OK;
+    return fail(&q->f, ERR_DENIED, "this is for a %s or above; you are %s", role_name(least), role_name(q->who.role));
 }
 
 /* ret_status: 401 who are you, 403 you may not, 428 prove it again. */
@@ -222,11 +218,35 @@ static err_t handle_once(ask *q)
     return e;
 }
 
+/* An auditor reads what stood within the period of an open engagement, and nothing that came after it. */
+static err_t within_engagement(ask *q)
+{
+    engagement *v;
+    size_t      n;
+    if (q->who.role != ROLE_AUDITOR || q->route->allows == PERMIT_PUBLIC || q->route->allows == PERMIT_SESSION || q->route->flags & ROUTE_OWN_ACCOUNT)
+        return ERR_OK;
+    TRY(app_engagements(q->ws, q->a, q->who.person, &q->f, &v, &n));
+    time_us latest = n ? v[0].to : 0;
+    if (!n)
+        return fail(&q->f, ERR_DENIED, "no engagement of yours is open; the organisation opens one and names you in it");
+    if (!q->as_of)
+        q->as_of = latest < q->now ? latest : 0;
+    for (size_t i = 0; i < n; i++) {
+        time_us at = q->as_of ? q->as_of : q->now;
+        if (at >= v[i].from && at <= v[i].to) {
+            q->who.until = v[i].to < q->now ? v[i].to : 0;
+            return ERR_OK;
+        }
+    }
+    return fail(&q->f, ERR_DENIED, "your engagement " STR_FMT " reaches from " STR_FMT " to " STR_FMT "; choose a moment within it", STR_ARG(v[0].id),
+                STR_ARG(time_people(q->a, v[0].from)), STR_ARG(time_people(q->a, v[0].to)));
+}
+
 static err_t answer(ask *q, int64_t head)
 {
     gate *g = q->g;
     str   key = { 0 };
-    bool  kept = (q->route->flags & ROUTE_CACHED) && (q->session.handle.n || q->token.handle.n);
+    bool  kept = (q->route->flags & ROUTE_CACHED) && q->who.role != ROLE_AUDITOR && (q->session.handle.n || q->token.handle.n);
     if (kept) {
         key = str_fmt(q->a, STR_FMT STR_FMT " %u " STR_FMT "?" STR_FMT, STR_ARG(q->session.handle), STR_ARG(q->token.handle), q->who.role,
                       STR_ARG(q->rq->path), STR_ARG(q->rq->raw_query));
@@ -237,6 +257,7 @@ static err_t answer(ask *q, int64_t head)
         __atomic_add_fetch(&g->misses, 1, __ATOMIC_RELAXED);
     }
     TRY(moment(q));
+    TRY(within_engagement(q));
     TRY(handle_once(q));
     if (q->rs->body.overflow)
         return fail(&q->f, ERR_TOO_LARGE, "this answer is too large to send at once; ask for less, or use the command line");

@@ -10,10 +10,13 @@ static const char *with_article(role r)
     return words[r];
 }
 
-static err_t may(work *w, const relation *r, str id, role least, const char *what, fault *f)
+/* A step that is an owner's alone is never granted. */
+static err_t may(work *w, const relation *r, str id, role least, right by_grant, const char *what, fault *f)
 {
     const principal *who = w->o.who;
     if (who->role >= least && who->role != ROLE_AUDITOR)
+        return ERR_OK;
+    if (least < ROLE_OWNER && principal_granted(who, r, by_grant))
         return ERR_OK;
     return refuse(w, r, id, NULL, ERR_DENIED, f, "only %s%s may %s; you are %s", with_article(least), least < ROLE_OWNER ? " or above" : "",
                   what, with_article(who->role ? who->role : ROLE_MEMBER));
@@ -24,9 +27,39 @@ static err_t own_check(change *ch, fault *f)
 {
     const principal *who = ch->w->o.who;
     const char      *own = ch->r->record->own;
-    if (!own || who->role != ROLE_MEMBER || str_eq(text_at(ch->r, ch->row, own), who->person))
+    if (!own || who->role != ROLE_MEMBER || principal_granted(who, ch->r, RIGHT_ADD | RIGHT_EDIT | RIGHT_MOVE) || str_eq(text_at(ch->r, ch->row, own), who->person))
         return ERR_OK;
     return refuse(ch->w, ch->r, ch->id, own, ERR_DENIED, f, "this is somebody else's; a member works on their own");
+}
+
+/* ---- who may make somebody mighty ---------------------------------------------------------------- */
+
+static role permission_of(const relation *r, const value *row)
+{
+    role its;
+    return row && role_parse(text_at(r, row, "permission"), &its) ? its : ROLE_MEMBER;
+}
+
+/* Nobody gives more than they have, and the ways in of somebody mightier are not theirs to change: who names
+ * the address a link goes to becomes that person. */
+static err_t might_check(change *ch, const value *before, fault *f)
+{
+    static const char *const ways_in[] = { "permission", "access_role", "email", "login", "user_name", "external_id" };
+    const principal *who = ch->w->o.who;
+    if (strcmp(ch->r->name, "person") != 0)
+        return ERR_OK;
+    if (permission_of(ch->r, ch->row) <= who->role || (before && permission_of(ch->r, before) == permission_of(ch->r, ch->row)))
+        for (size_t i = 0; i < COUNT(ways_in); i++) {
+            int k = relation_field(ch->r, str_of(ways_in[i]));
+            if (k < 0 || !before || permission_of(ch->r, before) <= who->role || value_eq(&before[k], &ch->row[k]))
+                continue;
+            return refuse(ch->w, ch->r, ch->id, ways_in[i], ERR_DENIED, f, "this is %s; you are %s, and change nothing of how they get in",
+                          with_article(permission_of(ch->r, before)), with_article(who->role));
+        }
+    else
+        return refuse(ch->w, ch->r, ch->id, "permission", ERR_DENIED, f, "you are %s and cannot make %s", with_article(who->role),
+                      with_article(permission_of(ch->r, ch->row)));
+    return ERR_OK;
 }
 
 /* ---- ids ------------------------------------------------------------------------------------ */
@@ -138,6 +171,7 @@ static err_t settle(change *ch, const value *before, kept *e, effect_id effect, 
 {
     const work_hooks *h = ch->w->o.hooks;
     TRY(change_stamp(ch, ch->r->record->on_write, f));
+    TRY(might_check(ch, before, f));
     TRY(change_check(ch, before, f));
     if (!change_sound(ch))
         return ERR_INVALID;
@@ -152,7 +186,7 @@ err_t work_add(work *w, const relation *r, str id, const assignment *set, size_t
 {
     table *t = work_table(w, r);
     kept *e = NULL;
-    TRY(may(w, r, id, r->record->add, "add one", f));
+    TRY(may(w, r, id, r->record->add, RIGHT_ADD, "add one", f));
     TRY(id_choose(w, t, id, set, n, f, &id));
     TRY(id_free(w, t, id, f, &e));
     assert(e);
@@ -203,7 +237,7 @@ bool record_editable(const relation *r, const value *row)
 err_t work_edit(work *w, const relation *r, str id, int64_t expected, const assignment *set, size_t n, fault *f)
 {
     kept *e;
-    TRY(may(w, r, id, r->record->edit, "edit it", f));
+    TRY(may(w, r, id, r->record->edit, RIGHT_EDIT, "edit it", f));
     TRY(begin_on(w, r, id, expected, set, n, f, &e));
     if (!record_editable(r, e->row))
         return refuse(w, r, id, NULL, ERR_DENIED, f, "it is " STR_FMT ", and is edited only while it is %s", STR_ARG(text_at(r, e->row, "state")),
@@ -243,7 +277,7 @@ err_t work_do(work *w, const relation *r, str id, int64_t expected, str name, co
     kept            *e;
     if (!t)
         return no_transition(w, r, id, name, f);
-    TRY(may(w, r, id, t->by, t->name, f));
+    TRY(may(w, r, id, t->by, RIGHT_MOVE, t->name, f));
     TRY(begin_on(w, r, id, expected, set, n, f, &e));
     str state = text_at(r, e->row, "state");
     if (t->from && !list_has(t->from, state))

@@ -15,11 +15,25 @@
 
 /* ---- who, and what they say ------------------------------------------------------ */
 
+/* What a role of the organisation's own (records access_role, access_grant) adds for records of one type. */
+typedef enum { RIGHT_READ = 1 << 0, RIGHT_ADD = 1 << 1, RIGHT_EDIT = 1 << 2, RIGHT_MOVE = 1 << 3 } right;
+typedef struct {
+    const relation *r;
+    unsigned        rights;
+} grant;
+enum { GRANTS_MAX = 100 };
+
 typedef struct {
     str  actor;               /* for the commit: "cli:root as ann" */
     str  person;              /* id of the person record; empty: none is known */
     role role;
+    const grant *grants;      /* n_grants of them, beside what the role may */
+    size_t n_grants;
+    time_us until;            /* reads nothing that came after: an auditor's engagement has an end; 0: no such end */
 } principal;
+
+/* Whether the principal may do this with records of the type: all of them, or (READ) at least their own. */
+bool principal_may(const principal *who, const relation *r, right wanted);
 
 /* One field as people write it: "2026-03-12", "true", "3"; "" and "?" are unknown. */
 typedef struct {
@@ -118,6 +132,8 @@ typedef struct {
  * the list and show hold those alone). ERR_DENIED says who may. */
 /* Whether the principal may read every record of the type. */
 bool  record_reads_all(const principal *who, const relation *r);
+/* Whether a role of the organisation's own gives any of these rights over the type. */
+bool  principal_granted(const principal *who, const relation *r, unsigned any_of);
 err_t record_may_read(const principal *who, const relation *r, fault *f) MUST_USE;
 
 /* One statement. ERR_NOT_FOUND when there is none. `s` needs history. */

@@ -3,10 +3,29 @@
 
 enum { LIST_LIMIT = 1000 };
 
+bool principal_granted(const principal *who, const relation *r, unsigned any_of)
+{
+    for (size_t i = 0; i < who->n_grants; i++)
+        if (who->grants[i].r == r && who->grants[i].rights & any_of)
+            return true;
+    return false;
+}
+
 /* What a member may not read at all, or only their own of. */
 bool record_reads_all(const principal *who, const relation *r)
 {
-    return who->role == ROLE_AUDITOR || who->role >= r->record->read;
+    return who->role == ROLE_AUDITOR || who->role >= r->record->read || principal_granted(who, r, RIGHT_READ | RIGHT_ADD | RIGHT_EDIT | RIGHT_MOVE);
+}
+
+bool principal_may(const principal *who, const relation *r, right wanted)
+{
+    bool own = r->record->own && who->person.n;
+    role least = wanted == RIGHT_ADD ? r->record->add : r->record->edit;
+    if (wanted == RIGHT_READ)
+        return own || record_reads_all(who, r);
+    if (wanted == RIGHT_MOVE)
+        return who->role != ROLE_AUDITOR && principal_may(who, r, RIGHT_READ);
+    return who->role != ROLE_AUDITOR && (who->role >= least || (own && who->role >= ROLE_MEMBER) || principal_granted(who, r, wanted));
 }
 
 err_t record_may_read(const principal *who, const relation *r, fault *f)
@@ -217,7 +236,8 @@ err_t record_moves(arena *a, const principal *who, const record_view *v, const t
     str                    state = text_at(v->r, v->row, "state");
     for (size_t i = 0; i < v->r->record->n_transitions; i++) {
         const transition *t = &v->r->record->transitions[i];
-        if ((!t->from || list_has(t->from, state)) && who->role >= t->by && who->role != ROLE_AUDITOR)
+        if ((!t->from || list_has(t->from, state)) && who->role != ROLE_AUDITOR &&
+            (who->role >= t->by || (t->by < ROLE_OWNER && principal_granted(who, v->r, RIGHT_MOVE))))
             da_push(a, &list) = t;
     }
     *ret = list.v;
@@ -257,7 +277,7 @@ err_t record_history(arena *a, session *s, const principal *who, const relation 
     for (;;) {
         bool more;
         TRY(cursor_next(c, f, &more));
-        if (!more)
+        if (!more || (who->until && cursor_int(c, VALID_FROM) > who->until))
             break;
         record_change head = { .at_time = cursor_int(c, VALID_FROM), .by = str_dup(a, cursor_text(c, ACTOR)),
                                .action = str_dup(a, cursor_text(c, ACTION)), .reason = str_dup(a, cursor_text(c, REASON)),

@@ -2,11 +2,11 @@
 #include "program/program.h"
 #include "store_fixture.h"
 
-static const principal owner = { { "cli:root", 8 }, { NULL, 0 }, ROLE_OWNER };
+static const principal owner = { .actor = { "cli:root", 8 }, .role = ROLE_OWNER };
 
 static principal as(const char *person, role r)
 {
-    return (principal){ S("cli:root"), str_of(person), r };
+    return (principal){ .actor = S("cli:root"), .person = str_of(person), .role = r };
 }
 
 static bool tests_are_known(void *arg, str name, str id, bool *ret_known)
@@ -269,8 +269,57 @@ static void a_work_that_is_alone_goes_on_as_somebody_else(bench *b)
     assert_rows(b, TIME_MAX, "SELECT id, state, owner FROM action_item", "ACT-1|open|bob");
 }
 
+static void nobody_makes_somebody_mightier_than_themselves(bench *b)
+{
+    const principal boss = as("bob", ROLE_MANAGER);
+    work *w = start(b, &owner);
+    must(b, work_add(w, type("person"), S("own"), SET(IS("name", "Owner"), IS("email", "own@example.org"), IS("permission", "owner")), &b->f, NULL));
+    must(b, work_add(w, type("person"), S("bob"), SET(IS("name", "Bob"), IS("permission", "manager")), &b->f, NULL));
+    done(b, w);
+    static const struct { const char *id; assignment set; err_t want; } tries[] = {
+        { "bob", { { "permission", 10 }, { "owner", 5 } }, ERR_DENIED },
+        { "own", { { "email", 5 }, { "bob@example.org", 15 } }, ERR_DENIED },       /* the link would go to bob */
+        { "own", { { "permission", 10 }, { "member", 6 } }, ERR_DENIED },
+        { "own", { { "team", 4 }, { "Board", 5 } }, ERR_OK },
+        { "bob", { { "permission", 10 }, { "contributor", 11 } }, ERR_OK },
+    };
+    for (size_t i = 0; i < COUNT(tries); i++) {
+        fault f = { 0 };
+        w = start(b, &boss);
+        assert_int_equal(work_edit(w, type("person"), str_of(tries[i].id), 0, &tries[i].set, 1, &f), tries[i].want);
+        work_abort(w);
+    }
+    fault f = { 0 };
+    w = start(b, &boss);
+    assert_int_equal(work_add(w, type("person"), S("eve"), SET(IS("name", "Eve"), IS("permission", "owner")), &f, NULL), ERR_DENIED);
+    work_abort(w);
+}
+
+static void a_role_of_ones_own_gives_what_its_grants_say(bench *b)
+{
+    const grant     vendors[] = { { type("vendor"), RIGHT_READ | RIGHT_ADD } };
+    principal       who = as("mia", ROLE_MEMBER);
+    fault           f = { 0 };
+    assert_false(principal_may(&who, type("vendor"), RIGHT_ADD));
+    who.grants = vendors;
+    who.n_grants = 1;
+    assert_true(principal_may(&who, type("vendor"), RIGHT_READ));
+    assert_true(principal_may(&who, type("vendor"), RIGHT_ADD));
+    assert_false(principal_may(&who, type("vendor"), RIGHT_EDIT));
+    assert_false(principal_may(&who, type("access_grant"), RIGHT_READ));
+    work *w = start(b, &who);
+    must(b, work_add(w, type("vendor"), S("acme"), SET(IS("name", "Acme")), &b->f, NULL));
+    assert_int_equal(work_add(w, type("penetration_test"), S(""), SET(IS("title", "x")), &f, NULL), ERR_DENIED);
+    work_abort(w);
+    f = (fault){ 0 };
+    w = start(b, &who);
+    assert_int_equal(work_add(w, type("access_grant"), S(""), SET(IS("may_do", "all")), &f, NULL), ERR_DENIED);
+    work_abort(w);
+}
+
 #define EACH(name) static void name##_on_each_engine(void **st) { (void)st; on_each_engine(name); }
-#define TESTS(X) X(every_fault_of_a_record_is_told_at_once) X(numbers_follow_each_other_and_references_work_within_one_commit) \
+#define TESTS(X) X(nobody_makes_somebody_mightier_than_themselves) \
+    X(a_role_of_ones_own_gives_what_its_grants_say) X(every_fault_of_a_record_is_told_at_once) X(numbers_follow_each_other_and_references_work_within_one_commit) \
     X(nobody_approves_what_is_their_own) X(the_second_of_two_edits_is_told_of_the_first) \
     X(a_step_needs_its_fields_its_state_and_its_evidence) X(many_rows_are_checked_as_few_are) X(lists_are_filtered_and_sorted) \
     X(history_tells_field_by_field_who_changed_what) X(a_work_that_is_alone_goes_on_as_somebody_else)

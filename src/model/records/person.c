@@ -28,6 +28,7 @@ static const field fields[] = {
     TEXT(user_name, "What the person signs in with at the identity provider, as SCIM told it.", .flags = FIELD_STAMPED),
     TEXT(directory, "What the identity provider says of the person by SCIM: active; inactive; deleted. Unknown: it says nothing.",
          CHOICES("active", "inactive", "deleted"), .flags = FIELD_STAMPED),
+    REF(access_role, "access_role", "A role of the organisation's own, which adds to what the permission gives."),
 };
 
 static const transition transitions[] = {
