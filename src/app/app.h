@@ -251,6 +251,7 @@ typedef struct {
     str      service;                    /* what the report is to be about */
     str      contact;                    /* where trouble is reported, for the policies' texts */
     unsigned categories;                 /* FOR_... of the library */
+    str      front;                      /* "web": where the answers were given; empty: the command line */
 } setup_answers;
 
 typedef struct {

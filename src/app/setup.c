@@ -274,7 +274,8 @@ err_t app_setup(workspace *ws, arena *a, const setup_answers *in, fault *f, setu
         return fail(f, ERR_CONFLICT, "the program was set up already; change it record by record: attest types");
     s.person = person_id(a, in->owner_email);
     who.person = s.person;
-    who.actor = str_fmt(a, "cli:" STR_FMT " as " STR_FMT, STR_ARG(in->login), STR_ARG(s.person));
+    who.actor = in->front.n ? str_fmt(a, STR_FMT ":" STR_FMT, STR_ARG(in->front), STR_ARG(s.person))
+                            : str_fmt(a, "cli:" STR_FMT " as " STR_FMT, STR_ARG(in->login), STR_ARG(s.person));
     TRY(app_work(ws, &who, S("setup"), S("the first program"), f, &s.w));
     err_t e = fill(&s);
     if (e != ERR_OK) {

@@ -4,10 +4,29 @@
 
 #include "web/page.h"
 
+typedef enum { START_PERSON, START_SETUP, START_CHOOSE } start_way;
+
 typedef struct {
-    ask *q;
-    str  secret, person;      /* person empty: nobody is known yet */
+    str id, name, email, role;
+} start_owner;
+
+typedef struct {
+    ask        *q;
+    start_way   way;
+    str         secret, person, name;    /* person empty: the link is for whoever comes first */
+    str         owner_name, owner_email, service, contact;     /* of the form, as typed */
+    unsigned    categories;
+    const start_owner *owners;  size_t n_owners;
+    str         fault;
 } start_view;
 void tpl_start(buf *out, const start_view *v);
+
+/* A category of the report, as the form offers it. */
+typedef struct {
+    unsigned    bit;
+    const char *name, *says;
+} start_category;
+extern const start_category start_categories[];
+enum { START_CATEGORIES = 4 };
 
 #endif

@@ -1,6 +1,46 @@
 %% view start(const start_view *v)
 %% include "web/start.h"
-<form action="/start/{{ query v->secret }}" method="post">
-<p>This link works once. It signs you in and lets you choose how you sign in from now on.</p>
-<button>Continue</button>
+% if (v->fault.n) {
+<p class="faults" role="alert">{{ v->fault }}</p>
+% }
+<form class="form" action="/start/{{ query v->secret }}" method="post">
+% if (v->way == START_SETUP) {
+<div class="field"><label for="owner-name">Your full name</label>
+<p class="help" id="owner-name-help">You answer for the program at first, and hand parts of it on later.</p>
+<input id="owner-name" name="owner_name" autocomplete="name" required maxlength="200" aria-describedby="owner-name-help" value="{{ v->owner_name }}"></div>
+<div class="field"><label for="owner-email">Your work e-mail address</label>
+<p class="help" id="owner-email-help">You sign in with it.</p>
+<input id="owner-email" name="owner_email" type="email" autocomplete="email" required maxlength="200" aria-describedby="owner-email-help" value="{{ v->owner_email }}"></div>
+<div class="field"><label for="service">What is the service called that the report is to be about?</label>
+<p class="help" id="service-help">As customers know it, for example Example Cloud.</p>
+<input id="service" name="service" autocomplete="off" required maxlength="200" aria-describedby="service-help" value="{{ v->service }}"></div>
+<fieldset><legend>What is the report to cover?</legend>
+<p class="help">Security is always covered. Add what customers ask for; a first report often covers security alone.</p>
+%   for (size_t i = 0; i < START_CATEGORIES; i++) {
+%     const start_category *c = &start_categories[i];
+%     if (v->categories & c->bit) {
+<label class="check"><input type="checkbox" name="category_{{ (int)c->bit }}" value="yes" checked> <span><strong>{{ c->name }}</strong>. {{ c->says }}</span></label>
+%     } else {
+<label class="check"><input type="checkbox" name="category_{{ (int)c->bit }}" value="yes"> <span><strong>{{ c->name }}</strong>. {{ c->says }}</span></label>
+%     }
+%   }
+</fieldset>
+<div class="field"><label for="contact">Where do people report a security problem? <span class="optional">(optional)</span></label>
+<p class="help" id="contact-help">An address or a telephone number for the policies. Empty: your address.</p>
+<input id="contact" name="contact" autocomplete="off" maxlength="200" aria-describedby="contact-help" value="{{ v->contact }}"></div>
+<div class="actions"><button>Set up and continue</button></div>
+% } else if (v->way == START_CHOOSE && v->n_owners) {
+<fieldset><legend>Who are you?</legend>
+%   for (size_t i = 0; i < v->n_owners; i++) {
+<label class="check"><input type="radio" name="person" value="{{ v->owners[i].id }}" required> <span><strong>{{ v->owners[i].name }}</strong> <span class="quiet">{{ v->owners[i].email }}, {{ v->owners[i].role }}</span></span></label>
+%   }
+</fieldset>
+<p class="help">Owners and managers are shown. They let everybody else in.</p>
+<div class="actions"><button>Continue</button></div>
+% } else if (v->way == START_CHOOSE) {
+<p>Nobody here is an owner or a manager yet. Make somebody an owner on the command line, then open this link again:</p>
+<pre><code>attest person edit ID permission=owner</code></pre>
+% } else {
+<div class="actions"><button>Continue</button></div>
+% }
 </form>

@@ -1,0 +1,23 @@
+%% view enrol_totp(const enrol_view *v)
+%% include "web/sign_in.h"
+% if (v->fault.n) {
+<p class="faults" role="alert">{{ v->fault }}</p>
+% }
+<ol class="steps">
+<li><p>Open an authenticator app on your phone and let it read this picture.</p>
+<div class="qr">
+% buf_puts(out, v->qr);
+</div>
+<p class="help">No camera? Type this key into the app: <span class="mono wrap">{{ v->secret_spaced }}</span></p></li>
+<li>
+<form action="/account/enrol/totp" method="post">
+<input type="hidden" name="csrf" value="{{ v->q->session.csrf }}">
+<input type="hidden" name="shown" value="{{ v->secret }}">
+<div class="field"><label for="code">The six digits that the app shows</label>
+<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="10"></div>
+<p><button>Continue</button></p>
+</form></li>
+</ol>
+% if (v->may_skip) {
+<form action="/account/enrol/skip" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><p><button class="link">Go on without one</button></p></form>
+% }

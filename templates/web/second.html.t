@@ -1,0 +1,20 @@
+%% view second(const sign_in_view *v)
+%% include "web/sign_in.h"
+% if (v->fault.n) {
+<p class="faults" role="alert">{{ v->fault }}</p>
+% }
+<form class="form" action="/sign-in/second" method="post">
+<input type="hidden" name="csrf" value="{{ v->q->session.csrf }}">
+<input type="hidden" name="next" value="{{ v->next }}">
+<div class="field">
+% if (v->totp) {
+<label for="code">Code from your authenticator app</label>
+<p class="help" id="code-help">Six digits. Without your phone: one of your recovery codes.</p>
+% } else {
+<label for="code">One of your recovery codes</label>
+<p class="help" id="code-help">Each works once.</p>
+% }
+<input id="code" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength="40" aria-describedby="code-help"></div>
+<div class="actions"><button>Continue</button></div>
+</form>
+<form action="/sign-out" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><p class="help"><button class="link">Sign in as somebody else</button></p></form>

@@ -1,0 +1,14 @@
+%% view sign_in(const sign_in_view *v)
+%% include "web/sign_in.h"
+% if (v->fault.n) {
+<p class="faults" role="alert">{{ v->fault }}</p>
+% }
+<form class="form" action="/sign-in" method="post">
+<input type="hidden" name="next" value="{{ v->next }}">
+<div class="field"><label for="name">Name or e-mail address</label>
+<input id="name" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="254" value="{{ v->name }}"></div>
+<div class="field"><label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1024"></div>
+<div class="actions"><button>Sign in</button></div>
+</form>
+<p class="help">Lost your password or your phone? A manager of the workspace can give you a one-time link.</p>
