@@ -7,6 +7,7 @@ extern const route_table record_about_routes, record_do_routes, record_edit_rout
 extern const route_table asset_routes, home_routes, start_routes;
 extern const route_table assure_criteria_routes, assure_controls_routes, assure_control_routes, assure_tests_routes, assure_test_routes, assure_run_routes,
     assure_exceptions_routes, evidence_facts_routes, evidence_row_routes, evidence_sql_routes, evidence_sources_routes;
+extern const route_table sign_in_routes, prove_routes, enrol_routes;
 
 static const route_table *const tables[] = {
     &asset_routes,
@@ -31,14 +32,33 @@ static const route_table *const tables[] = {
     &evidence_sources_routes,
     &evidence_sql_routes,
     &start_routes,
+    &sign_in_routes,
+    &prove_routes,
+    &enrol_routes,
 };
 
-static void redirect_with_next(ask *q, const char *to)
+static void redirect_with_next(ask *q, const char *to, str next)
 {
     buf b = buf_new(q->a, 64 << 10);
     buf_fmt(&b, "%s?next=", to);
-    html_put(&b, AT_QUERY, q->rq->path);
+    html_put(&b, AT_QUERY, next);
     http_redirect(q->rs, 303, buf_str(&b));
+}
+
+static str address_of(ask *q)
+{
+    return q->rq->raw_query.n ? str_fmt(q->a, STR_FMT "?" STR_FMT, STR_ARG(q->rq->raw_path), STR_ARG(q->rq->raw_query)) : q->rq->raw_path;
+}
+
+/* Nobody can go to a form again by its address: back is the page it stood on, which its field `back` names,
+ * or else what stands above it. */
+static str page_of_form(ask *q)
+{
+    str    back = ask_field(q, "back"), path = q->rq->raw_path;
+    size_t n = path.n;
+    while (n && path.p[n - 1] != '/')
+        n--;
+    return back.n ? back : str_sub(path, 0, n > 1 ? n - 1 : n);
 }
 
 /* Who is nobody yet is asked to sign in; who must prove it again is asked for that. */
@@ -47,11 +67,11 @@ static void refuse(ask *q, err_t e, int status)
     bool get = q->rq->method == HTTP_GET;
     (void)e;
     if (status == 401 && get) {
-        redirect_with_next(q, q->session.stage == STAGE_ENROL && q->session.handle.n ? "/account/enrol" : "/sign-in");
+        redirect_with_next(q, q->session.stage == STAGE_ENROL && q->session.handle.n ? "/account/enrol" : "/sign-in", address_of(q));
         return;
     }
     if (status == 428) {
-        redirect_with_next(q, "/prove");
+        redirect_with_next(q, "/prove", page_of_form(q));
         return;
     }
     refusal_view v = { .q = q, .status = status, .what = str_of(q->f.text) };
