@@ -5,7 +5,7 @@
 % }
 <ol class="steps">
 <li><p>Open an authenticator app on your phone and let it read this picture.</p>
-<div class="qr">
+<div>
 % buf_puts(out, v->qr);
 </div>
 <p class="help">No camera? Type this key into the app: <span class="mono wrap">{{ v->secret_spaced }}</span></p></li>
