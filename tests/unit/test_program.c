@@ -308,7 +308,7 @@ static void a_role_of_ones_own_gives_what_its_grants_say(bench *b)
     assert_false(principal_may(&who, type("vendor"), RIGHT_EDIT));
     assert_false(principal_may(&who, type("access_grant"), RIGHT_READ));
     work *w = start(b, &who);
-    must(b, work_add(w, type("vendor"), S("acme"), SET(IS("name", "Acme")), &b->f, NULL));
+    must(b, work_add(w, type("vendor"), S("acme"), SET(IS("name", "Acme"), IS("tier", "low"), IS("personal_data", "false"), IS("subservice", "false")), &b->f, NULL));
     assert_int_equal(work_add(w, type("penetration_test"), S(""), SET(IS("title", "x")), &f, NULL), ERR_DENIED);
     work_abort(w);
     f = (fault){ 0 };
