@@ -67,7 +67,7 @@ err_t auth_identity_link(auth *au, str issuer, str subject, str person, fault *f
     fault why = { 0 };
     err_t e = apply_one(au, STATE_ADD, &relation_auth_identity, row, &why);
     if (e == ERR_CONFLICT) {              /* the same person again changes nothing */
-        str other;
+        str other = S("");
         TRY(auth_identity_find(au, a, issuer, subject, f, &other));
         return str_eq(other, person) ? ERR_OK : fail(f, e, "this sign-in is linked with somebody else already");
     }

@@ -239,11 +239,11 @@ typedef enum {
 } state_change;
 
 typedef struct {
-    state_change    change;
     const relation *r;
     const value    *row;      /* r->n_fields values; STATE_DROP: the key's alone */
-    int             field;    /* in r->fields */
     value           v;
+    state_change    change;
+    int             field;    /* in r->fields */
 } state_op;
 
 typedef struct {

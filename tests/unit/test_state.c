@@ -31,7 +31,7 @@ static void remove_state(bench *b)
 
 static err_t apply(state_db *s, state_change how, const relation *r, const value *row, int at, value v, fault *f)
 {
-    return state_apply(s, &(state_op){ how, r, row, at, v }, 1, f);
+    return state_apply(s, &(state_op){ .change = how, .r = r, .row = row, .field = at, .v = v }, 1, f);
 }
 
 /* ---- rows -------------------------------------------------------------------------------- */
