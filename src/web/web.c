@@ -1,10 +1,11 @@
 /* The pages as one front: the tables of all files, and how a refusal looks. */
 #include "web/page.h"
 
+#include "web/kept.h"
 #include "web/refusal.h"
 
 extern const route_table record_about_routes, record_do_routes, record_edit_routes, record_files_routes, record_history_routes, record_list_routes, record_registers_routes, record_show_routes;
-extern const route_table asset_routes, home_routes, start_routes;
+extern const route_table asset_routes, home_routes, search_routes, start_routes;
 extern const route_table assure_criteria_routes, assure_controls_routes, assure_control_routes, assure_tests_routes, assure_test_routes, assure_run_routes,
     assure_exceptions_routes, evidence_facts_routes, evidence_row_routes, evidence_sql_routes, evidence_sources_routes;
 extern const route_table sign_in_routes, prove_routes, enrol_routes, account_routes, account_factor_routes, account_token_routes;
@@ -12,6 +13,7 @@ extern const route_table sign_in_routes, prove_routes, enrol_routes, account_rou
 static const route_table *const tables[] = {
     &asset_routes,
     &home_routes,
+    &search_routes,
     &assure_criteria_routes,
     &assure_controls_routes,
     &assure_control_routes,
@@ -90,4 +92,5 @@ static void refuse(ask *q, err_t e, int status)
     page_close(q);
 }
 
-const front web_front = { .name = "web", .prefix = "/", .tables = tables, .n_tables = COUNT(tables), .cookies = true, .refuse = refuse };
+const front web_front = { .name = "web", .prefix = "/", .tables = tables, .n_tables = COUNT(tables), .cookies = true, .refuse = refuse,
+                          .keep = web_keep, .drop = web_drop };
