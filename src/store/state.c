@@ -90,17 +90,19 @@ static void disconnect(state_db *s)
     s->st.d = NULL;
 }
 
-/* auth.db is ours alone from its first byte: SQLite would make it as the umask says. */
+/* auth.db is ours alone from its first byte: SQLite would make it as the umask says. One that is there is
+ * looked at and never opened here: closing it would drop the locks that SQLite holds on it in this process,
+ * and the next program to leave would take the write-ahead log away from under it. */
 static err_t private_file(const char *path, fault *f)
 {
     struct stat st;
-    auto_fd int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (fd < 0)
+    auto_fd int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd < 0 && errno != EEXIST)
         return fail_errno(f, errno, "cannot open %s, which keeps sign-ins", path);
-    if (fstat(fd, &st) != 0)
+    if (lstat(path, &st) != 0)
         return fail_errno(f, errno, "cannot look at %s", path);
     if (!S_ISREG(st.st_mode))
-        return fail(f, ERR_INVALID, "%s is not a regular file", path);
+        return fail(f, ERR_IO, "%s is not a regular file", path);
     if (st.st_mode & 077)
         return fail(f, ERR_DENIED, "%s can be read by others (mode %04o); if nobody has copied it, run: chmod 600 %s", path,
                     (unsigned)(st.st_mode & 07777), path);

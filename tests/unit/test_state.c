@@ -3,10 +3,13 @@
 #include "internal.h"
 #include "store_fixture.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static state_db *open_state(bench *b)
 {
@@ -403,9 +406,44 @@ static void a_lost_connection_is_made_anew(void **state)
     on_each_engine(server_restarts);
 }
 
+/* Whether SQLite's lock of this process on the file is still there, as another process sees it: bytes as in its format. */
+static bool is_locked(const char *path)
+{
+    int   how = 0;
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct flock l = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000002, .l_len = 510 };
+        int          fd = open(path, O_RDWR | O_CLOEXEC);
+        _exit(fd >= 0 && fcntl(fd, F_GETLK, &l) == 0 && l.l_type != F_UNLCK ? 0 : 1);
+    }
+    assert_true(pid > 0 && waitpid(pid, &how, 0) == pid);
+    return WIFEXITED(how) && WEXITSTATUS(how) == 0;
+}
+static void opened_twice(bench *b)
+{
+    const char *path = str_fmt(b->a, "%s/auth.db", b->dir).p;
+    state_db   *s = open_state(b);
+    const value row[] = { v_z("ann"), v_z("1") };
+    must(b, apply(s, STATE_PUT, &relation_auth_recovery, row, 0, V_UNKNOWN, &b->f));
+    assert_true(is_locked(path));
+    state_db *other = open_state(b);
+    assert_true(is_locked(path));
+    state_close(other);
+    assert_true(is_locked(path));
+    state_close(s);
+    assert_false(is_locked(path));
+    remove_state(b);
+}
+static void opening_it_again_keeps_the_locks_of_who_has_it(void **state)
+{
+    (void)state;
+    on_sqlite(opened_twice);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(opening_it_again_keeps_the_locks_of_who_has_it),
         cmocka_unit_test(rows_are_added_changed_taken_and_gone),
         cmocka_unit_test(changes_are_made_all_or_none),
         cmocka_unit_test(what_expired_is_swept_and_nothing_else),
