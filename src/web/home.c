@@ -1,5 +1,6 @@
 /* Where we stand, what is due, what changed, what has gone silent. */
 #include "web/home.h"
+#include "web/record.h"
 
 #include <stdlib.h>
 
@@ -160,7 +161,7 @@ static err_t failing(ask *q, const content *ct, home_view *v)
 
 static home_task task_of(ask *q, str id, str title, str owner, time_us due)
 {
-    home_task row = { .title = title, .owner = owner, .link = link_to(q, "/task/" STR_FMT, STR_ARG(id)) };
+    home_task row = { .title = title, .owner = owner, .link = named_link(q, S("task"), id) };
     if (due >= 0) {
         row.when = time_ago(q, due);
         row.moment = time_text(q, due);
@@ -243,25 +244,6 @@ static err_t silent(ask *q, home_view *v)
 
 /* ---- what changed --------------------------------------------------------------------------- */
 
-/* "cli:root as ann", "web:ann": ann. */
-static str actor_person(str actor)
-{
-    for (size_t i = actor.n; i >= 4; i--)
-        if (str_eq(str_sub(actor, i - 4, i), S(" as ")))
-            return str_sub(actor, i, actor.n);
-    str rest = actor;
-    str_cut(&rest, ':');
-    return rest.p ? rest : actor;
-}
-
-static str words_of(arena *a, str name)
-{
-    char *z = str_z(a, name);
-    for (char *p = z; *p; p++)
-        *p = *p == '_' ? ' ' : *p;
-    return str_of(z);
-}
-
 /* What a leaf says was changed: "add risk", "approve policy version and 2 more". */
 static str deed_words(arena *a, str action, str text)
 {
@@ -269,7 +251,7 @@ static str deed_words(arena *a, str action, str text)
     fault none = { 0 };
     if (leaf_parse(a, text, &none, &l) != ERR_OK || !l.n_changes)
         return action;
-    str first = words_of(a, l.changes[0].relation);
+    str first = choice_words(a, l.changes[0].relation);
     if (l.n_changes == 1)
         return str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(action), STR_ARG(first));
     return str_fmt(a, STR_FMT " " STR_FMT " and %zu more", STR_ARG(action), STR_ARG(first), l.n_changes - 1);

@@ -44,10 +44,27 @@ int64_t cell_int(str cell)
 
 time_us cell_time(str cell) { return cell_int(cell); }
 
+/* States of records: what is finished, under way, over, and what went against. */
+static const struct {
+    state_mark  mark;
+    const char *states;
+} record_states[] = {
+    { { "good", "\u2713", "" }, "accepted active answered approved closed completed corrected current done extended fixed finished given granted in_force in_use "
+                                "met minuted operating performed present published received released resolved reviewed sent treated verified" },
+    { { "busy", "\u25D0", "" }, "assessed asked assigned authorised decided detected draft expected held identified in_progress in_review on_leave offboarding open "
+                                "ordered pending planned prepared proposed prospective recorded reported requested running submitted" },
+    { { "plain", "\u2013", "" }, "cancelled deleted destroyed disposed dropped ended excused gone left not_needed not_required removed retired revoked superseded void "
+                                 "withdrawn" },
+    { { "bad", "\u2717", "" }, "absent backed_out denied lost refused rejected" },
+};
+
 state_mark state_mark_of(str wire)
 {
     test_state s;
     if (state_parse(wire, &s))
         return (state_mark){ state_name(s), state_symbol(s, true), state_word(s) };
+    for (size_t i = 0; i < COUNT(record_states); i++)
+        if (list_has(record_states[i].states, wire))
+            return record_states[i].mark;
     return (state_mark){ "plain", "", "" };
 }

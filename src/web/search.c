@@ -1,5 +1,6 @@
 /* One search for everything, as a page and for the command palette. */
 #include "web/kept.h"
+#include "web/record.h"
 
 enum { OF_EACH = 5, OF_ONE = 200, PALETTE_OF_EACH = 4, PALETTE_MAX = 24 };
 
@@ -7,37 +8,30 @@ static str label_of(arena *a, const found_part *p)
 {
     if (p->kind != FIND_ROWS)
         return p->kind == FIND_CRITERIA ? S("Criteria") : p->kind == FIND_CONTROLS ? S("Controls") : S("Tests");
-    for (size_t i = 0; i < n_nav; i++)
-        if (strcmp(nav[i].path + 1, p->name) == 0)
-            return str_of(nav[i].label);
-    char *z = str_z(a, str_of(p->name));
-    for (char *c = z; *c; c++)
-        *c = *c == '_' ? ' ' : *c;
-    *z = (char)(*z - ('a' - 'A'));
-    return str_of(z);
+    return type_plural(a, p->r);
+}
+
+/* The list of the relation, narrowed to what has this name. */
+static str fact_link(ask *q, const relation *r, str id)
+{
+    buf b = buf_new(q->a, 8 << 10);
+    buf_fmt(&b, "/facts/%s?q=", r->name);
+    html_put(&b, AT_QUERY, id);
+    return buf_str(&b);
 }
 
 static str address_of(ask *q, const found_part *p, str id)
 {
-    buf b = buf_new(q->a, 64 << 10);
-    if (p->kind == FIND_ROWS && p->r->kind == FACT) {
-        buf_fmt(&b, "/facts/%s?q=", p->name);
-        html_put(&b, AT_QUERY, id);
-        return buf_str(&b);
-    }
-    buf_fmt(&b, "/%s/", p->name);
-    html_put(&b, AT_QUERY, id);
-    return buf_str(&b);
+    if (p->kind == FIND_ROWS && p->r->kind == FACT)
+        return fact_link(q, p->r, id);
+    return record_path(q->a, str_of(p->name), id, NULL);
 }
 
 static find_row row_of(ask *q, const found_part *p, const search_doc *d)
 {
     find_row   row = { .title = d->title, .sub = str_eq(d->title, d->id) ? S("") : d->id, .href = address_of(q, p, d->id) };
-    state_mark mark = state_mark_of(d->state);
-    if (mark.word && *mark.word)
-        row.mark = mark;
-    else
-        row.tag = d->state;
+    if (d->state.n)
+        row.mark = record_mark(q, d->state);
     return row;
 }
 

@@ -30,7 +30,7 @@ err_t search_everything(ask *q, search_index *x, str text, str only, size_t max,
 /* ---- the page ---- */
 
 typedef struct {
-    str        title, sub, href, tag;
+    str        title, sub, href;
     state_mark mark;          /* css NULL: none */
 } find_row;
 

@@ -8,8 +8,8 @@ enum { PARTS_MAX = 256, PART_BYTES = 48 << 20, COMMITS_READ = 2000, COLUMNS_MAX 
 
 /* Facts that people know by name. */
 static const char *const facts_found[] = { "host", "account", "repository" };
-/* Records of which there is one for each step of another: the other is found. */
-static const char *const records_left_out[] = { "acceptance", "access_decision", "comment", "link" };
+/* Records of which there is one for each step of another: the other is found. Controls and criteria are found in the catalogue. */
+static const char *const records_left_out[] = { "acceptance", "access_decision", "comment", "control", "criterion", "link" };
 
 typedef struct {
     find_kind       kind;
@@ -111,13 +111,14 @@ static str joined(arena *a, const row_table *t, size_t row, size_t from, size_t 
 static err_t fill_rows(ask *q, const relation *r, search_part *p)
 {
     const searched_columns c = columns_of(r);
-    auto_arena arena *work = arena_new(SIZE_MAX / 2), *line = arena_new(SIZE_MAX / 2);
-    const sql_hole    holes[] = { { "columns", columns_sql_of(work, &c) }, { "relation", str_of(r->name) } };
+    auto_arena arena *mem = arena_new(SIZE_MAX / 2), *line = arena_new(SIZE_MAX / 2);
+    const sql_hole    holes[] = { { "columns", columns_sql_of(mem, &c) }, { "relation", str_of(r->name) } };
     row_table         t;
-    TRY(app_rows(q->ws, work, "sql/web/search_rows.sql", holes, COUNT(holes), 0, &q->f, &t));
+    TRY(app_rows(q->ws, mem, "sql/web/search_rows.sql", holes, COUNT(holes), 0, &q->f, &t));
     for (size_t i = 0; i < t.n_rows; i++) {
         str id = joined(line, &t, i, 3, 3 + c.keys, '/'), title = table_cell(&t, i, 0);
-        search_add(p, &(search_doc){ id, title.n ? title : id, table_cell(&t, i, 1), table_cell(&t, i, 2) }, joined(line, &t, i, 3, c.n, ' '));
+        str text = str_fmt(line, "%s " STR_FMT, r->name, STR_ARG(joined(line, &t, i, 3, c.n, ' ')));      /* "backup policy" names the type too */
+        search_add(p, &(search_doc){ id, title.n ? title : id, table_cell(&t, i, 1), table_cell(&t, i, 2) }, text);
         arena_reset(line);
     }
     return ERR_OK;
@@ -161,15 +162,15 @@ static err_t fill_content(ask *q, find_kind kind, search_part *p)
     static void (*const fill[])(const content *, const map *, arena *, search_part *) = {
         [FIND_CRITERIA] = fill_criteria, [FIND_CONTROLS] = fill_controls, [FIND_TESTS] = fill_tests,
     };
-    auto_arena arena *work = arena_new(SIZE_MAX / 2);
-    map               states = map_new(work);
+    auto_arena arena *mem = arena_new(SIZE_MAX / 2);
+    map               states = map_new(mem);
     const content    *ct;
     row_table         t;
     TRY(app_content(q->ws, &q->f, &ct));
-    TRY(app_rows(q->ws, work, "sql/web/search_states.sql", NULL, 0, 0, &q->f, &t));
+    TRY(app_rows(q->ws, mem, "sql/web/search_states.sql", NULL, 0, 0, &q->f, &t));
     for (size_t i = 0; i < t.n_rows; i++)
-        *map_put(&states, joined(work, &t, i, 0, 2, ' ')) = &t.cells[i * t.n_columns + 2];
-    fill[kind](ct, &states, work, p);
+        *map_put(&states, joined(mem, &t, i, 0, 2, ' ')) = &t.cells[i * t.n_columns + 2];
+    fill[kind](ct, &states, mem, p);
     return ERR_OK;
 }
 
@@ -203,15 +204,15 @@ static void grow_old(search_index *x, str name)
 
 static err_t read_commits(ask *q, search_index *x)
 {
-    auto_arena arena *work = arena_new(SIZE_MAX / 2);
-    const sql_hole    since = { "since", str_fmt(work, "%lld", (long long)x->head) };
+    auto_arena arena *mem = arena_new(SIZE_MAX / 2);
+    const sql_hole    since = { "since", str_fmt(mem, "%lld", (long long)x->head) };
     row_table         t;
-    TRY(app_rows(q->ws, work, "sql/web/search_commits.sql", &since, 1, 0, &q->f, &t));
+    TRY(app_rows(q->ws, mem, "sql/web/search_commits.sql", &since, 1, 0, &q->f, &t));
     for (size_t i = 0; i < x->n; i++)
         x->parts[i].old |= t.n_rows > COMMITS_READ;
     for (size_t i = 0; i < t.n_rows && t.n_rows <= COMMITS_READ; i++) {
         leaf l;
-        TRY(leaf_parse(work, table_cell(&t, i, 0), &q->f, &l));
+        TRY(leaf_parse(mem, table_cell(&t, i, 0), &q->f, &l));
         for (size_t k = 0; k < l.n_changes; k++)
             grow_old(x, l.changes[k].relation);
         for (size_t k = 0; k < l.n_erased; k++)

@@ -36,8 +36,6 @@
 </div>
 %     if (r->mark.css) {
 <span class="state s-{{ r->mark.css }}"><span aria-hidden="true">{{ r->mark.symbol }}</span> {{ r->mark.word }}</span>
-%     } else if (r->tag.n) {
-<span class="tag">{{ r->tag }}</span>
 %     }
 </li>
 %   }
