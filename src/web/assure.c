@@ -2,6 +2,7 @@
 #include "web/assure.h"
 
 #include "assess/assess.h"
+#include "web/record.h"
 
 /* ---- addresses -------------------------------------------------------------------------------- */
 
@@ -12,13 +13,13 @@ str url_part(arena *a, str text)
     return b.n ? buf_str(&b) : S("");
 }
 
-place place_of(ask *q, str path, const char *const *names, size_t n)
+place place_of(ask *q, str path, const char *const *filters, size_t n)
 {
     place p = { .q = q, .path = path, .n = n };
     assert(n <= PLACE_FILTERS);
     for (size_t i = 0; i < n; i++) {
-        p.names[i] = names[i];
-        p.texts[i] = str_trim(ask_query(q, names[i]));
+        p.names[i] = filters[i];
+        p.texts[i] = str_trim(ask_query(q, filters[i]));
     }
     return p;
 }
@@ -68,7 +69,7 @@ str place_at(const place *p, const char *path) { return address(p, str_of(path),
 
 str person_link(ask *q, str id)
 {
-    return id.n ? link_to(q, "/person/" STR_FMT, STR_ARG(url_part(q->a, id))) : S("");
+    return id.n ? link_to(q, STR_FMT, STR_ARG(record_path(q->a, S("person"), id, NULL))) : S("");
 }
 
 str record_link(ask *q, str type_and_id)
@@ -77,7 +78,7 @@ str record_link(ask *q, str type_and_id)
     const relation *r = relation_find(type);
     if (!r || !r->record || !rest.p || !rest.n)
         return S("");
-    return link_to(q, "/%s/" STR_FMT, r->name, STR_ARG(url_part(q->a, rest)));
+    return link_to(q, STR_FMT, STR_ARG(record_path(q->a, type, rest, NULL)));
 }
 
 /* ---- lists -------------------------------------------------------------------------------------- */
@@ -161,7 +162,7 @@ err_t assessed_read(ask *q, assessed *ret)
 {
     row_table t;
     TRY(rows_of(q, "sql/web/assure_assessed.sql", NULL, 0, &t));
-    *ret = (assessed){ .q = q, .any = t.n_rows > 0, .may_start = !q->as_of && shown_to(q, PERMIT_CONTRIBUTOR) };
+    *ret = (assessed){ .q = q, .any = t.n_rows > 0, .may_start = !q->as_of && shown_to(q, PERMIT_MANAGER) };
     if (!t.n_rows)
         return ERR_OK;
     ret->seq = cell_int(table_cell(&t, 0, 0));
@@ -245,5 +246,6 @@ void send_file(ask *q, const char *media, str name, str bytes)
 {
     q->rs->media = str_of(media);
     http_attachment(q->rs, name);
+    http_add(q->rs, "Content-Security-Policy", S("sandbox"));
     buf_puts(&q->rs->body, bytes);
 }

@@ -19,7 +19,7 @@ typedef struct {
 } place;
 
 /* Reads the filters of these names from the query. */
-place place_of(ask *q, str path, const char *const *names, size_t n);
+place place_of(ask *q, str path, const char *const *filters, size_t n);
 str   place_get(const place *p, const char *name);
 bool  place_filtered(const place *p);                  /* any of them is set */
 /* The same list with one filter set to `text` (empty: without it), from its first page. */
@@ -129,7 +129,7 @@ time_us picture_from(time_us first, time_us to);
 err_t rows_of(ask *q, const char *path, const sql_hole *holes, size_t n, row_table *ret) MUST_USE;
 /* The row whose first column is `key`; -1: none. */
 int64_t row_of(const row_table *t, str key);
-static inline str cell(const row_table *t, int64_t row, size_t at) { return row < 0 ? (str){ 0 } : table_cell(t, (size_t)row, at); }
+static inline str cell_in(const row_table *t, int64_t row, size_t at) { return row < 0 ? (str){ 0 } : table_cell(t, (size_t)row, at); }
 /* As people read a field's value; .p NULL stays NULL (unknown). */
 str cell_shown(ask *q, const field *fd, str text);
 /* The text anywhere in lower-cased text, as the pattern of a LIKE ... ESCAPE '!'. */

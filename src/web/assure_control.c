@@ -17,14 +17,14 @@ bool test_serves(const control_test *t, const control *c)
 
 control_test_line test_line_of(ask *q, const control_test *t, const row_table *results, int64_t row)
 {
-    control_test_line l = { .t = t, .mark = mark_of(cell(results, row, T_STATE)), .href = link_to(q, "/tests/" STR_FMT, STR_ARG(t->id)), .ran = row >= 0 };
+    control_test_line l = { .t = t, .mark = mark_of(cell_in(results, row, T_STATE)), .href = link_to(q, "/tests/" STR_FMT, STR_ARG(t->id)), .ran = row >= 0 };
     if (row < 0)
         return l;
-    l.population = cell_int(cell(results, row, T_POPULATION));
-    l.exceptions = cell_int(cell(results, row, T_EXCEPTIONS));
-    l.unknowns = cell_int(cell(results, row, T_UNKNOWNS));
-    l.waived = cell_int(cell(results, row, T_WAIVED));
-    l.since = cell_ago(q, cell(results, row, T_SINCE));
+    l.population = cell_int(cell_in(results, row, T_POPULATION));
+    l.exceptions = cell_int(cell_in(results, row, T_EXCEPTIONS));
+    l.unknowns = cell_int(cell_in(results, row, T_UNKNOWNS));
+    l.waived = cell_int(cell_in(results, row, T_WAIVED));
+    l.since = cell_ago(q, cell_in(results, row, T_SINCE));
     return l;
 }
 
@@ -35,7 +35,7 @@ static err_t criteria_fill(ask *q, control_view *v)
     v->criteria = NEW_ARRAY(q->a, control_criterion, v->c->n_mappings);
     for (size_t i = 0; i < v->c->n_mappings; i++) {
         const mapping *m = &v->c->mappings[i];
-        v->criteria[v->n_criteria++] = (control_criterion){ m, mark_of(cell(&t, row_of(&t, m->criterion->id), 1)),
+        v->criteria[v->n_criteria++] = (control_criterion){ m, mark_of(cell_in(&t, row_of(&t, m->criterion->id), 1)),
                                                             link_to(q, "/criteria/" STR_FMT, STR_ARG(m->criterion->id)) };
     }
     return ERR_OK;
@@ -104,13 +104,13 @@ static void said_fill(ask *q, const row_table *people, control_view *v)
 {
     int64_t row = row_of(people, v->c->id);
     v->recorded = row >= 0;
-    v->record_state = cell(people, row, R_STATE);
-    v->owner = cell(people, row, R_OWNER_NAME);
-    v->owner_link = person_link(q, cell(people, row, R_OWNER));
-    v->cadence = cell(people, row, R_CADENCE).n ? cell(people, row, R_CADENCE) : v->c->cadence;
-    v->method = cell(people, row, R_METHOD);
-    v->reason = cell(people, row, R_REASON);
-    v->procedure = cell(people, row, R_PROCEDURE);
+    v->record_state = cell_in(people, row, R_STATE);
+    v->owner = cell_in(people, row, R_OWNER_NAME);
+    v->owner_link = person_link(q, cell_in(people, row, R_OWNER));
+    v->cadence = cell_in(people, row, R_CADENCE).n ? cell_in(people, row, R_CADENCE) : v->c->cadence;
+    v->method = cell_in(people, row, R_METHOD);
+    v->reason = cell_in(people, row, R_REASON);
+    v->procedure = cell_in(people, row, R_PROCEDURE);
 }
 
 /* What there is to do, most needed first. */
@@ -204,8 +204,8 @@ static err_t get_control(ask *q)
     TRY(past_states_read(q, "control_result", "control", v.c->id, &v.past));
     said_fill(q, &people, &v);
     int64_t row = row_of(&states, v.c->id);
-    v.mark = mark_of(cell(&states, row, K_STATE));
-    v.why = why_of(q, &v, cell(&states, row, K_STATE), cell(&states, row, K_NOTE));
+    v.mark = mark_of(cell_in(&states, row, K_STATE));
+    v.why = why_of(q, &v, cell_in(&states, row, K_STATE), cell_in(&states, row, K_NOTE));
     v.nature = natures[v.c->nature];
     page_action todo[3];
     size_t      n_todo = actions_of(q, &v, todo);

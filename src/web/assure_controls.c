@@ -15,12 +15,12 @@ static control_line line_of(ask *q, const control *c, const row_table *states, c
 {
     int64_t row = row_of(states, c->id), person = row_of(people, c->id);
     return (control_line){
-        .c = c, .mark = mark_of(cell(states, row, K_STATE)), .href = link_to(q, "/controls/" STR_FMT, STR_ARG(c->id)),
-        .owner = cell(people, person, R_OWNER_NAME), .owner_link = person_link(q, cell(people, person, R_OWNER)),
-        .note = cell(states, row, K_NOTE), .tests_link = link_to(q, "/tests?control=" STR_FMT, STR_ARG(c->id)),
+        .c = c, .mark = mark_of(cell_in(states, row, K_STATE)), .href = link_to(q, "/controls/" STR_FMT, STR_ARG(c->id)),
+        .owner = cell_in(people, person, R_OWNER_NAME), .owner_link = person_link(q, cell_in(people, person, R_OWNER)),
+        .note = cell_in(states, row, K_NOTE), .tests_link = link_to(q, "/tests?control=" STR_FMT, STR_ARG(c->id)),
         .failing_link = link_to(q, "/tests?control=" STR_FMT "&state=fail", STR_ARG(c->id)),
-        .tests = row < 0 ? 0 : cell_int(cell(states, row, K_TESTS)), .failing = row < 0 ? 0 : cell_int(cell(states, row, K_FAILING)),
-        .unseen = row < 0 ? 0 : cell_int(cell(states, row, K_UNSEEN)),
+        .tests = row < 0 ? 0 : cell_int(cell_in(states, row, K_TESTS)), .failing = row < 0 ? 0 : cell_int(cell_in(states, row, K_FAILING)),
+        .unseen = row < 0 ? 0 : cell_int(cell_in(states, row, K_UNSEEN)),
     };
 }
 
@@ -83,12 +83,12 @@ static void lines_fill(const place *p, const content *ct, const row_table *state
     place    all = *p;
     for (size_t i = 0; i < ct->n_controls; i++) {
         const control *c = &ct->controls[i];
-        str            wire = cell(states, row_of(states, c->id), K_STATE);
+        str            wire = cell_in(states, row_of(states, c->id), K_STATE);
         test_state     s;
         if (state_parse(wire, &s))
             seen[s] = true;
         tally_add(&v->states, wire);
-        if (fits(p, c, wire, cell(people, row_of(people, c->id), R_OWNER)))
+        if (fits(p, c, wire, cell_in(people, row_of(people, c->id), R_OWNER)))
             found[n++] = (int64_t)i;
     }
     for (size_t i = 0; i < all.n; i++)

@@ -6,7 +6,7 @@ enum { C_ID, C_STATE, C_CONTROLS, C_TESTS, C_FAILING, C_UNSEEN, C_NOTE };
 enum { K_ID, K_STATE, K_TESTS, K_FAILING, K_UNSEEN, K_NOTE };
 enum { R_ID, R_STATE, R_OWNER, R_OWNER_NAME };
 
-static str state_text(const row_table *t, int64_t row) { return row < 0 ? S("") : cell(t, row, C_STATE); }
+static str state_text(const row_table *t, int64_t row) { return row < 0 ? S("") : cell_in(t, row, C_STATE); }
 
 static criterion_line line_of(ask *q, const criterion *c, const row_table *t, int64_t row)
 {
@@ -14,11 +14,11 @@ static criterion_line line_of(ask *q, const criterion *c, const row_table *t, in
     if (row < 0)
         return l;
     l.ran = true;
-    l.note = cell(t, row, C_NOTE);
-    l.controls = cell_int(cell(t, row, C_CONTROLS));
-    l.tests = cell_int(cell(t, row, C_TESTS));
-    l.failing = cell_int(cell(t, row, C_FAILING));
-    l.unseen = cell_int(cell(t, row, C_UNSEEN));
+    l.note = cell_in(t, row, C_NOTE);
+    l.controls = cell_int(cell_in(t, row, C_CONTROLS));
+    l.tests = cell_int(cell_in(t, row, C_TESTS));
+    l.failing = cell_int(cell_in(t, row, C_FAILING));
+    l.unseen = cell_int(cell_in(t, row, C_UNSEEN));
     l.tests_link = link_to(q, "/tests?criterion=" STR_FMT, STR_ARG(c->id));
     l.failing_link = link_to(q, "/tests?criterion=" STR_FMT "&state=fail", STR_ARG(c->id));
     l.unseen_link = link_to(q, "/tests?criterion=" STR_FMT "&state=no_data", STR_ARG(c->id));
@@ -119,11 +119,11 @@ static void covering_fill(ask *q, const content *ct, const row_table *states, co
                 continue;
             int64_t row = row_of(states, c->id), person = row_of(people, c->id);
             v->v[v->n++] = (covering){
-                .c = c, .mark = mark_of(row < 0 ? S("") : cell(states, row, K_STATE)), .href = link_to(q, "/controls/" STR_FMT, STR_ARG(c->id)),
-                .owner = cell(people, person, R_OWNER_NAME), .owner_link = person_link(q, cell(people, person, R_OWNER)),
-                .note = cell(states, row, K_NOTE), .primary = m->primary, .rationale = m->rationale,
-                .tests = row < 0 ? 0 : cell_int(cell(states, row, K_TESTS)), .failing = row < 0 ? 0 : cell_int(cell(states, row, K_FAILING)),
-                .unseen = row < 0 ? 0 : cell_int(cell(states, row, K_UNSEEN)),
+                .c = c, .mark = mark_of(row < 0 ? S("") : cell_in(states, row, K_STATE)), .href = link_to(q, "/controls/" STR_FMT, STR_ARG(c->id)),
+                .owner = cell_in(people, person, R_OWNER_NAME), .owner_link = person_link(q, cell_in(people, person, R_OWNER)),
+                .note = cell_in(states, row, K_NOTE), .primary = m->primary, .rationale = m->rationale,
+                .tests = row < 0 ? 0 : cell_int(cell_in(states, row, K_TESTS)), .failing = row < 0 ? 0 : cell_int(cell_in(states, row, K_FAILING)),
+                .unseen = row < 0 ? 0 : cell_int(cell_in(states, row, K_UNSEEN)),
             };
         }
 }
@@ -159,7 +159,7 @@ static err_t get_criterion(ask *q)
     v.category_link = link_to(q, "/criteria?category=%s", category_id(v.c->category));
     v.record_link = link_to(q, "/criterion/" STR_FMT, STR_ARG(v.c->id));
     covering_fill(q, ct, &states, &people, &v);
-    step_of(q, &v, wire, row < 0 ? S("") : cell(&t, row, C_NOTE));
+    step_of(q, &v, wire, row < 0 ? S("") : cell_in(&t, row, C_NOTE));
     crumb above[] = { { link_to(q, "/criteria"), S("Criteria") }, { v.category_link, v.category_name } };
     page_open(q, &(page){ .title = v.c->id, .place = "/criteria", .crumbs = above, .n_crumbs = COUNT(above),
                           .lead = v.c->words, .standing = v.mark });

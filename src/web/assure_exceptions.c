@@ -13,7 +13,7 @@ static const char *const names[] = { "q", "severity", "since", "owner", "waived"
 static bool owned_by(const control_test *t, const row_table *people, str who)
 {
     for (size_t i = 0; i < t->n_controls; i++) {
-        str its = cell(people, row_of(people, t->controls[i]->id), R_OWNER);
+        str its = cell_in(people, row_of(people, t->controls[i]->id), R_OWNER);
         if (str_eq(its, who) || (str_eq(who, S("-")) && !its.n))
             return true;
     }
@@ -80,7 +80,7 @@ static exception_line line_of(ask *q, const content *ct, const row_table *people
         .waiver = waived, .waiver_link = waived.n ? link_to(q, "/waiver/" STR_FMT, STR_ARG(waived)) : S(""),
         .waived_until = table_cell(t, i, X_UNTIL).p ? date_text(q, cell_time(table_cell(t, i, X_UNTIL))) : S(""),
         .waive_link = str_fmt(q->a, "/tests/" STR_FMT "/waive?item=" STR_FMT, STR_ARG(url_part(q->a, test)), STR_ARG(url_part(q->a, item))),
-        .owner = cell(people, row, R_OWNER_NAME), .owner_link = person_link(q, cell(people, row, R_OWNER)),
+        .owner = cell_in(people, row, R_OWNER_NAME), .owner_link = person_link(q, cell_in(people, row, R_OWNER)),
     };
 }
 

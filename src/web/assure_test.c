@@ -156,10 +156,10 @@ static err_t result_fill(ask *q, test_view *v)
     TRY(rows_of(q, "sql/web/test_states.sql", &only, 1, &t));
     int64_t row = t.n_rows ? 0 : -1;
     v->result = test_line_of(q, v->t, &t, row);
-    v->reason = cell(&t, row, T_REASON);
-    v->weakened = row >= 0 && cell_int(cell(&t, row, T_WEAKENED)) == 1;
-    if (row >= 0 && !str_eq(cell(&t, row, T_DIGEST), v->t->digest))
-        v->version_note = str_fmt(q->a, "The outcome below is of version " STR_FMT " with another text; the next assessment runs this one.", STR_ARG(cell(&t, row, T_VERSION)));
+    v->reason = cell_in(&t, row, T_REASON);
+    v->weakened = row >= 0 && cell_int(cell_in(&t, row, T_WEAKENED)) == 1;
+    if (row >= 0 && !str_eq(cell_in(&t, row, T_DIGEST), v->t->digest))
+        v->version_note = str_fmt(q->a, "The outcome below is of version " STR_FMT " with another text; the next assessment runs this one.", STR_ARG(cell_in(&t, row, T_VERSION)));
     return ERR_OK;
 }
 

@@ -94,7 +94,7 @@ static void lines_fill(const place *p, const content *ct, const row_table *resul
     place             all = *p;
     for (size_t i = 0; i < ct->n_tests; i++) {
         int64_t    row = row_of(results, ct->tests[i].id);
-        str        wire = cell(results, row, T_STATE);
+        str        wire = cell_in(results, row, T_STATE);
         test_state s;
         if (state_parse(wire, &s))
             seen[s] = true;

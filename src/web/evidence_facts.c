@@ -63,9 +63,9 @@ static err_t lines_fill(ask *q, relation_kind kind, facts_view *v)
     for (size_t i = 0; i < n; i++) {
         int64_t row = row_of(&counts, str_of(list[i]->name)), at = row_of(&seen, str_of(list[i]->name));
         v->v[v->n++] = (relation_line){
-            .r = list[i], .href = link_to(q, "/facts/%s", list[i]->name), .n = cell_int(cell(&counts, row, 1)),
-            .seen = cell_when(q, cell(&seen, at, 1)), .ago = cell_ago(q, cell(&seen, at, 1)),
-            .sources = at < 0 ? 0 : cell_int(cell(&seen, at, 2)), .failing = at < 0 ? 0 : cell_int(cell(&seen, at, 3)),
+            .r = list[i], .href = link_to(q, "/facts/%s", list[i]->name), .n = cell_int(cell_in(&counts, row, 1)),
+            .seen = cell_when(q, cell_in(&seen, at, 1)), .ago = cell_ago(q, cell_in(&seen, at, 1)),
+            .sources = at < 0 ? 0 : cell_int(cell_in(&seen, at, 2)), .failing = at < 0 ? 0 : cell_int(cell_in(&seen, at, 3)),
         };
     }
     return ERR_OK;

@@ -14,6 +14,7 @@ typedef struct {
     str         href, text;
     bool        here;
 } tab;
+void tpl_assure_tabs(buf *out, const tab *v, size_t n, const char *label);
 
 typedef struct {
     ask           *q;

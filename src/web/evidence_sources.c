@@ -66,13 +66,13 @@ static source_line line_of(ask *q, const content *ct, str id, const row_table *r
         l.stale += r.stale > 0;
         l.tests += r.stale;
     }
-    l.mark = mark_of_run(cell(runs, row, RUN_STATUS));
-    if (l.stale && well(cell(runs, row, RUN_STATUS)))
+    l.mark = mark_of_run(cell_in(runs, row, RUN_STATUS));
+    if (l.stale && well(cell_in(runs, row, RUN_STATUS)))
         l.mark = (state_mark){ "no_data", "\u2592", "silent" };
-    l.reason = cell(runs, row, RUN_REASON);
-    l.seen = cell_when(q, cell(runs, row, RUN_ENDED));
-    l.ago = cell_ago(q, cell(runs, row, RUN_ENDED));
-    l.tool = cell(runs, row, RUN_TOOL);
+    l.reason = cell_in(runs, row, RUN_REASON);
+    l.seen = cell_when(q, cell_in(runs, row, RUN_ENDED));
+    l.ago = cell_ago(q, cell_in(runs, row, RUN_ENDED));
+    l.tool = cell_in(runs, row, RUN_TOOL);
     return l;
 }
 
@@ -109,7 +109,7 @@ static err_t lines_fill(ask *q, sources_view *v)
 
 static err_t get_sources(ask *q)
 {
-    sources_view v = { .q = q, .may_collect = !q->as_of && shown_to(q, PERMIT_CONTRIBUTOR) };
+    sources_view v = { .q = q, .may_collect = !q->as_of && shown_to(q, PERMIT_MANAGER) };
     TRY(lines_fill(q, &v));
     const page_action todo[] = { { "Collect now", S("/jobs/collect"), true, "" } };
     page_open(q, &(page){ .title = S("Sources"), .place = "/sources", .actions = todo, .n_actions = v.may_collect && v.n_configured ? COUNT(todo) : 0,

@@ -1,14 +1,6 @@
 %% view evidence_facts(const facts_view *v)
 %% include "web/evidence_facts.h"
-<nav class="tabs" aria-label="Kinds of relations"><ul>
-% for (size_t i = 0; i < COUNT(v->tabs); i++) {
-%   if (v->tabs[i].here) {
-<li><a href="{{ v->tabs[i].href }}" aria-current="page">{{ v->tabs[i].text }}</a></li>
-%   } else {
-<li><a href="{{ v->tabs[i].href }}">{{ v->tabs[i].text }}</a></li>
-%   }
-% }
-</ul></nav>
+% tpl_assure_tabs(out, v->tabs, COUNT(v->tabs), "Kinds of relations");
 <div class="scroll"><table class="stack">
 <thead><tr><th scope="col">Relation</th><th scope="col">What a row says</th><th scope="col" class="num">Rows</th>
 % if (v->collected) {
