@@ -15,7 +15,6 @@ void *exchange_begin(void *cls, const char *uri, struct MHD_Connection *c)
     x->rq.a = x->rs.a = a;
     x->target = str_dup(a, str_of(uri));
     x->at = s->mhd.MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-    x->at->idle = 0;
     time_us deadline = x->began + SECONDS(s->o.request_s);
     if (deadline < x->at->deadline)
         x->at->deadline = deadline;
@@ -145,8 +144,9 @@ static enum MHD_Result refuse_now(exchange *x, struct MHD_Connection *c, refusal
 static enum MHD_Result step_head(exchange *x, struct MHD_Connection *c, const char *url, const char *method, const char *version)
 {
     framing fr = { .length = -1 };
-    refusal no = read_head(x, c, url, method, version, &fr);
+    x->at->idle = 0;
     x->begun = true;
+    refusal no = read_head(x, c, url, method, version, &fr);
     if (!no.status)
         no = admit_body(x, &fr);
     return no.status ? refuse_now(x, c, no) : MHD_YES;

@@ -107,7 +107,7 @@ typedef struct peer {
     char         address[INET6_ADDRSTRLEN];
     bool         cut;
     _Atomic time_us deadline; /* monotonic; then the connection is cut; 0: a handler is at work */
-    _Atomic time_us idle;     /* since when it waits for its next request; 0: it does not */
+    _Atomic time_us idle;     /* since when it waits for a whole head; 0: it does not */
 } peer;
 
 typedef struct {

@@ -129,20 +129,29 @@ size_t peers_cut_idle(http_server *s)
     return inside;
 }
 
-/* When places run out, those go first that have waited longest for their next request. */
-static void make_room(http_server *s, time_us now)
+/* When places run out, those go first that have waited longest for the head of their next request, silent or dribbling. */
+static peer *longest_waiting(http_server *s, time_us now, int64_t *ret_stand)
 {
-    peer   *oldest = NULL;
-    int64_t stand = 0;
+    peer *oldest = NULL;
+    *ret_stand = 0;
     for (peer *p = s->peers; p; p = p->next) {
         if (p->cut)
             continue;
-        stand++;
+        (*ret_stand)++;
         if (p->idle && p->idle < now && (!oldest || p->idle < oldest->idle))
             oldest = p;
     }
-    if (oldest && stand * 10 >= (int64_t)s->o.connections_max * 9)
-        cut(oldest);
+    return oldest;
+}
+
+static void make_room(http_server *s, time_us now)
+{
+    int64_t stand;
+    peer   *p = longest_waiting(s, now, &stand);
+    while (p && stand * 10 >= (int64_t)s->o.connections_max * 9) {
+        cut(p);
+        p = longest_waiting(s, now, &stand);
+    }
 }
 
 static void cut_late(http_server *s, time_us now)

@@ -220,10 +220,10 @@ static void an_address_has_so_many_connections(void **state)
         assert_int_equal(peer_status(peer_hear(w->a, fds[i], false)), 200);
     }
     int fresh = peer_connect(w->port);                 /* takes the place of the oldest that is idle */
-    peer_say(fresh, S("GET / HTTP/1.1\r\n"));
+    peer_say(fresh, S("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf"));
     assert_true(peer_closed(fds[0]));
     for (int i = 1; i < 3; i++)
-        peer_say(fds[i], S("GET / HTTP/1.1\r\n"));
+        peer_say(fds[i], S("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf"));
     nanosleep(&(struct timespec){ .tv_nsec = 200000000 }, NULL);
     int one_more = peer_connect(w->port);              /* now all are in the middle of a request */
     assert_true(peer_closed(one_more));
@@ -257,6 +257,23 @@ static void when_places_run_out_the_idle_ones_go_first(void **state)
         assert_true((fds[i] = connect_again(w, 100)) >= 0 && http_counted(w->s).connections_open <= 4);
     for (int i = 0; i < 8; i++)
         close(fds[i]);
+    world_end(w);
+}
+
+static void who_dribbles_does_not_keep_others_out(void **state)
+{
+    (void)state;
+    world *w = world_with((http_options){ .connections_max = 4, .per_address_max = 100, .request_s = 20 });
+    int    slow[4];
+    for (int i = 0; i < 4; i++) {
+        slow[i] = peer_connect(w->port);
+        peer_say(slow[i], S("GET / HTTP/1.1\r\nHost: a\r\nX: y"));
+    }
+    int fd = connect_again(w, 200);
+    assert_true(fd >= 0);
+    close(fd);
+    for (int i = 0; i < 4; i++)
+        close(slow[i]);
     world_end(w);
 }
 
@@ -419,6 +436,7 @@ int main(void)
         T(chunks_beyond_the_limit_are_refused),
         T(an_address_has_so_many_connections),
         T(when_places_run_out_the_idle_ones_go_first),
+        T(who_dribbles_does_not_keep_others_out),
         T(an_address_has_so_many_requests_a_minute),
         T(only_the_trusted_proxy_is_believed),
         T(a_request_under_way_is_finished_before_the_end),
