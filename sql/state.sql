@@ -52,4 +52,4 @@ SELECT {columns} FROM {relation} WHERE {field} = $1 ORDER BY {keys}
 SELECT {columns} FROM {relation} ORDER BY {keys}
 
 -- name: state_any
-SELECT 1 FROM {relation} LIMIT 1
+SELECT {columns} FROM {relation} LIMIT 1

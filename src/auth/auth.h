@@ -129,7 +129,14 @@ err_t auth_once_look(auth *au, arena *a, const char *purpose, str secret, fault 
 
 /* External identities: (issuer, subject) of OIDC. */
 err_t auth_identity_find(auth *au, arena *a, str issuer, str subject, fault *f, str *ret_person) MUST_USE;
+/* ERR_CONFLICT: linked with somebody else. */
 err_t auth_identity_link(auth *au, str issuer, str subject, str person, fault *f) MUST_USE;
+typedef struct {
+    str     issuer, subject;
+    time_us linked_at;
+} auth_identity;
+err_t auth_identity_list(auth *au, arena *a, str person, fault *f, auth_identity **ret, size_t *ret_n) MUST_USE;
+err_t auth_identity_remove(auth *au, str person, str issuer, str subject, fault *f) MUST_USE;
 
 /* Everything of a person who left: sessions, tokens, factors. */
 err_t auth_forget(auth *au, str person, fault *f) MUST_USE;

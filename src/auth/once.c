@@ -73,3 +73,27 @@ err_t auth_identity_link(auth *au, str issuer, str subject, str person, fault *f
     }
     return e == ERR_OK ? ERR_OK : fail(f, e, "%s", why.text);
 }
+
+err_t auth_identity_list(auth *au, arena *a, str person, fault *f, auth_identity **ret, size_t *ret_n)
+{
+    state_rows     rows;
+    value          who = v_text(person);
+    TRY(state_find(au->st, a, &relation_auth_identity, ID_PERSON, &who, f, &rows));
+    auth_identity *all = NEW_ARRAY(a, auth_identity, rows.n ? rows.n : 1);
+    for (size_t i = 0; i < rows.n; i++)
+        all[i] = (auth_identity){ rows.rows[i][ID_ISSUER].s, rows.rows[i][ID_SUBJECT].s, rows.rows[i][ID_LINKED].i };
+    *ret = all;
+    *ret_n = rows.n;
+    return ERR_OK;
+}
+
+err_t auth_identity_remove(auth *au, str person, str issuer, str subject, fault *f)
+{
+    auto_arena arena *a = arena_new(1 << 20);
+    str               whose = S("");
+    const value       key = v_text(hash_text(a, "identity", issuer, subject));
+    TRY(auth_identity_find(au, a, issuer, subject, f, &whose));
+    if (!str_eq(whose, person))
+        return fail(f, ERR_NOT_FOUND, "nobody here is linked with this sign-in");
+    return apply_one(au, STATE_DROP, &relation_auth_identity, &key, f);
+}

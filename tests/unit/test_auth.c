@@ -194,6 +194,16 @@ static void identities(desk *d)
     fine(d, auth_identity_find(d->au, d->a, S("https://id.example"), S("7"), &d->f, &person));
     assert_str(person, "ann");
     refused(d, ERR_NOT_FOUND, auth_identity_find(d->au, d->a, S("https://id.example7"), S(""), &d->f, &person));
+    auth_identity *all;
+    size_t         n;
+    fine(d, auth_identity_link(d->au, S("https://other.example"), S("8"), S("ann"), &d->f));
+    fine(d, auth_identity_list(d->au, d->a, S("ann"), &d->f, &all, &n));
+    assert_int_equal(n, 2);
+    refused(d, ERR_NOT_FOUND, auth_identity_remove(d->au, S("bob"), S("https://other.example"), S("8"), &d->f));
+    fine(d, auth_identity_remove(d->au, S("ann"), S("https://other.example"), S("8"), &d->f));
+    fine(d, auth_identity_list(d->au, d->a, S("ann"), &d->f, &all, &n));
+    assert_int_equal(n, 1);
+    assert_str(all[0].issuer, "https://id.example");
     fine(d, auth_forget(d->au, S("ann"), &d->f));
     refused(d, ERR_NOT_FOUND, auth_identity_find(d->au, d->a, S("https://id.example"), S("7"), &d->f, &person));
 }

@@ -384,19 +384,27 @@ static void compare_and_set_loses_no_change(void **state)
 }
 
 /* PostgreSQL: the server ends the connection, as it does when it restarts. */
-static void server_restarts(bench *b)
+static void cut(bench *b)
 {
-    state_db *s = open_state(b);
-    bool      any = true;
-    if (b->postgres) {
-        fault f = { 0 };
+    if (b->postgres)
         must(b, b->st->d->e->exec(b->st->d, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user "
                                             "AND pid <> pg_backend_pid()", &b->f));
-        err_t e = state_any(s, &relation_auth_token, &f, &any);
-        assert_int_equal(e, ERR_IO);
-    }
-    must(b, state_any(s, &relation_auth_token, &b->f, &any));
+}
+
+static void server_restarts(bench *b)
+{
+    const value row[] = { v_z("ann"), v_z("1") };
+    state_db   *s = open_state(b);
+    bool        any = true;
+    cut(b);
+    must(b, state_any(s, &relation_auth_recovery, &b->f, &any));              /* a reader does not notice */
     assert_false(any);
+    cut(b);
+    err_t e = apply(s, STATE_PUT, &relation_auth_recovery, row, 0, V_UNKNOWN, &b->f);
+    refused(b, b->postgres ? ERR_IO : ERR_OK, e);                              /* whether it was written nobody could tell */
+    must(b, apply(s, STATE_PUT, &relation_auth_recovery, row, 0, V_UNKNOWN, &b->f));
+    must(b, state_any(s, &relation_auth_recovery, &b->f, &any));
+    assert_true(any);
     state_close(s);
     remove_state(b);
 }
