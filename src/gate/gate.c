@@ -135,8 +135,7 @@ static err_t type_fits(ask *q)
     return fail(&q->f, ERR_DENIED, "this is for a %s or above; you are %s", role_name(least), role_name(q->who.role));
 }
 
-/* ret_status: 401 who are you, 403 you may not, 428 prove it again. */
-static err_t may(ask *q, int *ret_status)
+err_t gate_judge(ask *q, int *ret_status)
 {
     permit p = q->route->allows;
     *ret_status = 401;
@@ -279,7 +278,7 @@ static err_t pass(ask *q, int *ret_status)
         *ret_status = 401;
         return e;
     }
-    TRY(may(q, ret_status));
+    TRY(gate_judge(q, ret_status));
     *ret_status = 0;
     if (q->rq->method != HTTP_GET && q->rq->method != HTTP_HEAD && q->front->cookies && !guard_same_site(q)) {
         *ret_status = 403;

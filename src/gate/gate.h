@@ -113,6 +113,10 @@ struct ask {
     field_faults        faults;                        /* of a refused form or body */
 };
 
+/* Whether the asker may have the route, by who they are alone: q->route, type, who, session, token and now. ERR_DENIED
+ * with why; ret_status: 401 who are you, 403 you may not, 428 prove it again. */
+err_t gate_judge(ask *q, int *ret_status) MUST_USE;
+
 /* A parameter of the query or the form; empty when there is none. The form is read at first use. */
 str ask_query(ask *q, const char *name);
 err_t ask_form(ask *q, http_pair **ret, size_t *ret_n, http_part **ret_parts, size_t *ret_n_parts) MUST_USE;

@@ -47,6 +47,4 @@ int web_process_run(const web_process *w);
  * people; empty when all is in force. */
 err_t sandbox_enter(arena *a, const char *dir, fault *f, str *ret_missing) MUST_USE;
 
-extern const front metrics_front;
-
 #endif

@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "auth/auth.h"
+#include "gate/gate.h"
 
 typedef struct {
     const char *dir;          /* of the workspace */
@@ -23,5 +24,8 @@ err_t serve_run(const serve_options *o, fault *f) MUST_USE;
 
 /* A one-time link for a person who cannot sign in, or not yet; good for a day, wherever the config says the server is. */
 err_t serve_link(workspace *ws, auth *au, arena *a, str person, fault *f, str *ret_url) MUST_USE;
+
+/* GET /metrics. */
+extern const front metrics_front;
 
 #endif
