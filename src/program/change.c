@@ -22,14 +22,15 @@ static err_t may(work *w, const relation *r, str id, role least, right by_grant,
                   what, with_article(who->role ? who->role : ROLE_MEMBER));
 }
 
-/* A member works on records that are the member's own. */
+/* A member works on records that are the member's own, and so does whoever may not read the others. */
 static err_t own_check(change *ch, fault *f)
 {
     const principal *who = ch->w->o.who;
     const char      *own = ch->r->record->own;
-    if (!own || who->role != ROLE_MEMBER || principal_granted(who, ch->r, RIGHT_ADD | RIGHT_EDIT | RIGHT_MOVE) || str_eq(text_at(ch->r, ch->row, own), who->person))
+    bool all = who->role != ROLE_MEMBER && record_reads_all(who, ch->r);
+    if (!own || all || principal_granted(who, ch->r, RIGHT_ADD | RIGHT_EDIT | RIGHT_MOVE) || str_eq(text_at(ch->r, ch->row, own), who->person))
         return ERR_OK;
-    return refuse(ch->w, ch->r, ch->id, own, ERR_DENIED, f, "this is somebody else's; a member works on their own");
+    return refuse(ch->w, ch->r, ch->id, own, ERR_DENIED, f, "this is somebody else's; you work on your own alone");
 }
 
 /* ---- who may make somebody mighty ---------------------------------------------------------------- */

@@ -25,7 +25,7 @@ bool principal_may(const principal *who, const relation *r, right wanted)
         return own || record_reads_all(who, r);
     if (wanted == RIGHT_MOVE)
         return who->role != ROLE_AUDITOR && principal_may(who, r, RIGHT_READ);
-    return who->role != ROLE_AUDITOR && (who->role >= least || (own && who->role >= ROLE_MEMBER) || principal_granted(who, r, wanted));
+    return who->role != ROLE_AUDITOR && (who->role >= least || principal_granted(who, r, wanted));
 }
 
 err_t record_may_read(const principal *who, const relation *r, fault *f)
