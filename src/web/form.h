@@ -27,7 +27,7 @@ typedef struct {
     str         list;         /* INPUT_TEXT: the <datalist> that proposes values; empty: none */
     const char *complete;     /* of autocomplete; NULL: off */
     const char *accept;       /* INPUT_FILE */
-    bool        required, mono, checked, folded;       /* folded: among "more fields" until it matters */
+    bool        required, mono, checked, folded, last; /* folded: among "more fields"; last: below them */
     const field *of;          /* the field it was made from; NULL: by hand */
     str         before;       /* the text that stood in it when the page was made: what is the same is not sent on */
 } input;

@@ -21,6 +21,8 @@ state_mark record_mark(ask *q, str wire);
 /* Of what reads as a closed choice: "in review". */
 str choice_words(arena *a, str wire);
 
+str capital(arena *a, str text);                   /* its first letter large */
+
 /* "/risk/RISK-3" and, when `after` is not empty, "/risk/RISK-3/edit". Ids that would not stand in one
  * segment, or that are words of these pages, are written so that record_id reads them back. */
 str record_path(arena *a, str type, str id, const char *after);
@@ -58,17 +60,23 @@ str    names_title(const names *n, str type, str id);
 
 /* "web:ann", "cli:root as ann": the person who acted; empty: no person. */
 str actor_person(str actor);
-/* The name of who acted, with how they came. */
+/* The name of who acted; what acted by itself as it is told. */
 str actor_words(ask *q, const names *n, str actor);
 
+/* What the record is called; where its title field names another record, as that is called. Noted by names_want first. */
+str    names_record(const names *n, const relation *r, const value *row);
+
 /* A value as it stands on a page. */
-typedef enum { CELL_UNKNOWN, CELL_TEXT, CELL_LINK, CELL_STATE, CELL_TIME, CELL_LONG, CELL_PROSE } cell_kind;
-typedef struct {
+typedef enum { CELL_UNKNOWN, CELL_TEXT, CELL_LINK, CELL_LINKS, CELL_STATE, CELL_TIME, CELL_LONG, CELL_PROSE } cell_kind;
+typedef struct cell {
     cell_kind  kind;
     str        text;          /* CELL_LINK: the title of what is named, or its id */
     str        href;
     str        beside;        /* the id beside a title, a unit, how long ago */
     state_mark mark;
+    bool       tight;         /* stays on one line */
+    const struct cell *parts;            /* CELL_LINKS: controls, criteria or tests, named by their ids */
+    size_t     n_parts;
 } cell;
 /* `brief`: for a table, one short line. */
 cell cell_of(names *n, const relation *r, size_t field_at, const value *row, bool brief);

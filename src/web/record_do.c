@@ -25,21 +25,13 @@ static form *step_form(ask *q, const transition *t, const value *row)
 
 static void reason_input(form *fm)
 {
-    (void)form_add(fm, INPUT_TEXT, "commit-reason", "Why", "One line for the history, where the fields do not say it.");
+    form_add(fm, INPUT_TEXT, "commit-reason", "Why", "One line for the history, where the fields do not say it.")->last = true;
 }
 
 static str rules_of(ask *q, const transition *t)
 {
-    str rules = guard_words(q->a, t);
+    str rules = choice_words(q->a, guard_words(q->a, t));
     return str_fmt(q->a, "For %s%s" STR_FMT ".", role_or_above(t->by), rules.n ? "; " : "", STR_ARG(rules));
-}
-
-static str capital(arena *a, str text)
-{
-    char *p = str_z(a, text);
-    if (*p >= 'a' && *p <= 'z')
-        *p = (char)(*p - 32);
-    return (str){ p, text.n };
 }
 
 static err_t step_page(ask *q, const transition *t, form *fm, int64_t made_from)

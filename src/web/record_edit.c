@@ -30,15 +30,26 @@ err_t form_refused(ask *q, form *fm, err_t e, const record_done *done)
 
 static void reason_input(form *fm)
 {
-    (void)form_add(fm, INPUT_TEXT, "commit-reason", "Why", "One line for the history, where the fields do not say it.");
+    form_add(fm, INPUT_TEXT, "commit-reason", "Why", "One line for the history, where the fields do not say it.")->last = true;
 }
 
 /* ---- add ------------------------------------------------------------------------------------ */
 
+/* What the first steps will ask for is offered from the start. */
+static bool asked_soon(const relation *r, const field *fd)
+{
+    for (size_t i = 0; i < r->record->n_transitions; i++) {
+        const transition *t = &r->record->transitions[i];
+        if (t->from && r->record->initial && list_has(t->from, str_of(r->record->initial)) && t->to && strcmp(t->to, r->record->initial) != 0)
+            return list_has(t->needs, str_of(fd->name));
+    }
+    return false;
+}
+
 static bool matters(const relation *r, const field *fd)
 {
     const char *own = r->record->own, *owner = r->record->owner;
-    return (fd->flags & (FIELD_REQUIRED | FIELD_COLUMN)) || (own && strcmp(own, fd->name) == 0) || (owner && strcmp(owner, fd->name) == 0);
+    return (fd->flags & (FIELD_REQUIRED | FIELD_COLUMN)) || (own && strcmp(own, fd->name) == 0) || (owner && strcmp(owner, fd->name) == 0) || asked_soon(r, fd);
 }
 
 static void id_input(form *fm, const relation *r)

@@ -22,6 +22,9 @@ typedef struct {
     int64_t         n;
 } register_row;
 
+/* Which registers a page tells of. */
+enum { REGISTERS_ALL, REGISTERS_KEPT, REGISTERS_NONE, REGISTERS_SILENT, REGISTERS_SHOWN_COUNT };
+
 typedef struct {
     const char    *group;
     register_row  *v;  size_t n;
@@ -30,7 +33,10 @@ typedef struct {
 typedef struct {
     ask            *q;
     register_group *groups;  size_t n_groups;
-    int64_t         kept, declared, silent;
+    int             shows;    /* which of the following */
+    int64_t         counts[REGISTERS_SHOWN_COUNT];
+    str             links[REGISTERS_SHOWN_COUNT];
+    const char     *words[REGISTERS_SHOWN_COUNT];
     bool            may_declare;
 } registers_view;
 void tpl_registers(buf *out, const registers_view *v);

@@ -1,7 +1,7 @@
 /* What became of a record: every version, who wrote it, what it changed, and the proof. */
 #include "web/record_show.h"
 
-enum { VERSIONS_MAX = 500, LARGE = 160 };
+enum { VERSIONS_MAX = 500, LARGE = 160, SUMMED = 5 };
 
 str actor_person(str actor)
 {
@@ -15,15 +15,11 @@ str actor_person(str actor)
     return rest;
 }
 
-/* "ann" of "web:ann" is Ann Ahlers; how she came stands behind it when it was no page. */
 str actor_words(ask *q, const names *n, str actor)
 {
     str person = actor_person(actor), name = person.n ? names_title(n, S("person"), person) : S("");
-    if (!name.n)
-        return actor;
-    if (str_starts(actor, S("web:")))
-        return name;
-    return str_fmt(q->a, STR_FMT " (" STR_FMT ")", STR_ARG(name), STR_ARG(actor));
+    (void)q;
+    return name.n ? name : actor;
 }
 
 /* Without what the chosen moment did not know yet. */
@@ -58,14 +54,26 @@ static shown_change change_of(ask *q, const names *n, const relation *r, const r
     return sc;
 }
 
+/* "Owner, Due and 3 more" */
+static str summary_of(ask *q, const shown_change *v, size_t n)
+{
+    buf    b = buf_new(q->a, 16 << 10);
+    size_t named = n > SUMMED + 1 ? SUMMED : n;
+    for (size_t i = 0; i < named; i++)
+        buf_fmt(&b, "%s" STR_FMT, i ? ", " : "", STR_ARG(v[i].label));
+    if (named < n)
+        buf_fmt(&b, " and %zu more", n - named);
+    return buf_str(&b);
+}
+
 static void version_fill(ask *q, const names *n, const relation *r, str id, const record_change *v, size_t n_v, shown_version *to)
 {
     shown_change *list = NEW_ARRAY(q->a, shown_change, n_v + 1);
     for (size_t i = 0; i < n_v; i++)
         list[i] = change_of(q, n, r, &v[i]);
     str path = record_path(q->a, str_of(r->name), id, "proof");
-    *to = (shown_version){ .who = actor_words(q, n, v->by), .action = choice_words(q->a, v->action), .reason = v->reason, .when = time_text(q, v->at_time),
-                           .ago = time_ago(q, v->at_time), .seq = v->seq, .v = list, .n = n_v,
+    *to = (shown_version){ .who = actor_words(q, n, v->by), .actor = v->by, .action = choice_words(q->a, v->action), .reason = v->reason, .when = time_text(q, v->at_time),
+                           .ago = time_ago(q, v->at_time), .seq = v->seq, .v = list, .n = n_v, .summary = summary_of(q, list, n_v),
                            .commit = shown_to(q, PERMIT_READER) ? link_to(q, "/trail/%lld", (long long)v->seq) : S(""),
                            .proof = str_fmt(q->a, STR_FMT "?commit=%lld", STR_ARG(path), (long long)v->seq) };
 }
@@ -106,10 +114,12 @@ static err_t get_history(ask *q)
     TRY(record_read(q, &rec));
     TRY(versions_read(q, q->type, v.id, &changes, &n));
     versions_want(named, q->type, changes, n);
+    for (size_t i = 1; i < q->type->n_fields; i++)
+        names_want(named, &q->type->fields[i], &rec.row[i]);
     TRY(names_read(named));
     v.n = versions_fill(q, named, q->type, v.id, changes, n, VERSIONS_MAX, &v.v);
     v.back = named_link(q, str_of(q->type->name), v.id);
-    str                 title = record_title(q->type, rec.row);
+    str                 title = names_record(named, q->type, rec.row);
     const record_crumbs c = crumbs_of(q, q->type, v.id, title);
     page_open(q, &(page){ .title = str_fmt(q->a, "History of " STR_FMT, STR_ARG(v.id)), .place = type_place(q->type), .crumbs = c.v, .n_crumbs = c.n,
                           .lead = str_eq(title, v.id) ? S("") : title });

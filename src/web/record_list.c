@@ -165,6 +165,7 @@ static void links_fill(ask *q, list_view *v)
     v->pages = (v->total + PAGE_ROWS - 1) / PAGE_ROWS;
     v->first = v->n_rows ? (v->lq->page_at - 1) * PAGE_ROWS + 1 : 0;
     v->last = v->n_rows ? v->first + (int64_t)v->n_rows - 1 : 0;
+    v->shown = v->pages > 1 ? str_fmt(q->a, ", %lld to %lld shown", (long long)v->first, (long long)v->last) : S("");
     v->back = v->lq->page_at > 1 ? list_link(q, v->lq, "", sort, v->lq->page_at - 1) : S("");
     v->on = v->lq->page_at < v->pages ? list_link(q, v->lq, "", sort, v->lq->page_at + 1) : S("");
     v->csv = export ? list_link(q, v->lq, "/export.csv", sort, 0) : S("");

@@ -1,7 +1,7 @@
 /* The titles of what a page names, looked up together: one statement a type. */
 #include "web/record.h"
 
-enum { NAMES_MAX = 2000, BRIEF_BYTES = 140 };
+enum { NAMES_MAX = 2000, BRIEF_BYTES = 140, TIGHT_BYTES = 28 };
 
 typedef struct {
     const relation *r;
@@ -122,14 +122,14 @@ static str one_line(arena *a, str text)
     return cut.n < str_trim(text).n ? str_fmt(a, STR_FMT " ...", STR_ARG(cut)) : cut;
 }
 
-static cell link_cell(names *n, const field *fd, const value *v)
+static cell link_cell(names *n, const field *fd, const value *v, bool brief)
 {
     str type, id;
     if (!named_by(fd, v, &type, &id))
         return (cell){ .kind = CELL_TEXT, .text = v->s };
     str title = names_title(n, type, id);
     bool any = strcmp(fd->ref, "*") == 0;
-    return (cell){ .kind = CELL_LINK, .text = title.n ? title : v->s, .href = named_link(n->q, type, id),
+    return (cell){ .kind = CELL_LINK, .text = title.n ? title : v->s, .href = named_link(n->q, type, id), .tight = brief && title.n <= TIGHT_BYTES,
                    .beside = title.n && strcmp(fd->ref, "person") != 0 ? (any ? v->s : id) : S("") };
 }
 
@@ -145,8 +145,40 @@ static bool is_prose(const relation *r, const field *fd)
     return false;
 }
 
+str names_record(const names *n, const relation *r, const value *row)
+{
+    int k = relation_field(r, str_of(r->record->title));
+    str type, id;
+    if (k < 0 || !named_by(&r->fields[k], &row[k], &type, &id))
+        return record_title(r, row);
+    str title = names_title(n, type, id);
+    return title.n ? title : record_title(r, row);
+}
+
+/* "AC-03 LG-01": ids of the catalogue with blanks between; false when a word is none. */
+static bool catalogue_cell(ask *q, const field *fd, const value *v, cell *ret)
+{
+    static const struct { const char *name, *type; } lists[] = { { "controls", "control" }, { "criteria", "criterion" }, { "tests", "test" } };
+    DA(cell) parts = { 0 };
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        if (strcmp(fd->name, lists[i].name) != 0)
+            continue;
+        for (str rest = v->s, w = str_word(&rest); w.n; w = str_word(&rest)) {
+            str title = catalogue_title(q, str_of(lists[i].type), w);
+            if (!title.n)
+                return false;
+            da_push(q->a, &parts) = (cell){ .kind = CELL_LINK, .text = w, .href = named_link(q, str_of(lists[i].type), w), .beside = title };
+        }
+    }
+    *ret = (cell){ .kind = CELL_LINKS, .text = v->s, .parts = parts.v, .n_parts = parts.n };
+    return parts.n > 0;
+}
+
 static cell text_cell(names *n, const relation *r, const field *fd, const value *v, bool brief)
 {
+    cell links;
+    if (catalogue_cell(n->q, fd, v, &links))
+        return links;
     if (brief)
         return (cell){ .kind = CELL_TEXT, .text = fd->choices ? choice_words(n->q->a, v->s) : one_line(n->q->a, v->s) };
     if (is_prose(r, fd))
@@ -162,7 +194,7 @@ cell cell_of(names *n, const relation *r, size_t field_at, const value *row, boo
     if (v->kind == V_NULL)
         return (cell){ .kind = CELL_UNKNOWN };
     if (fd->ref)
-        return link_cell(n, fd, v);
+        return link_cell(n, fd, v, brief);
     if (strcmp(fd->name, "state") == 0)
         return (cell){ .kind = CELL_STATE, .mark = record_mark(n->q, v->s) };
     if (fd->kind == F_TEXT)

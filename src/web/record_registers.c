@@ -49,32 +49,53 @@ static void group_fill(ask *q, const char *group, const row_table *counts, const
         if (!relations[i]->record || strcmp(relations[i]->record->group, group) != 0)
             continue;
         register_row row = row_of(q, relations[i], counts, declared);
-        v->kept += row.n > 0;
-        v->declared += row.n == 0 && row.said.n;
-        v->silent += row.n == 0 && !row.said.n;
-        g->v[g->n++] = row;
+        int          what = row.n ? REGISTERS_KEPT : row.said.n ? REGISTERS_NONE : REGISTERS_SILENT;
+        v->counts[what]++;
+        v->counts[REGISTERS_ALL]++;
+        if (v->shows == REGISTERS_ALL || v->shows == what)
+            g->v[g->n++] = row;
     }
     v->n_groups += g->n > 0;
 }
 
-static bool listed(const registers_view *v, const char *group)
+static const struct { const char *name, *words; } shows[REGISTERS_SHOWN_COUNT] = {
+    { "all", "registers" }, { "kept", "with records" }, { "none", "declared to have none" }, { "silent", "empty, and nobody has said why" },
+};
+
+static void shows_fill(ask *q, registers_view *v)
 {
-    for (size_t i = 0; i < v->n_groups; i++)
-        if (strcmp(v->groups[i].group, group) == 0)
-            return true;
-    return false;
+    str asked = ask_query(q, "show");
+    for (int i = 0; i < REGISTERS_SHOWN_COUNT; i++) {
+        v->links[i] = i ? link_to(q, "/registers?show=%s", shows[i].name) : link_to(q, "/registers");
+        v->words[i] = shows[i].words;
+        v->shows = str_eq(asked, str_of(shows[i].name)) ? i : v->shows;
+    }
+}
+
+/* A group that the order does not name, at the first of its types. */
+static bool opens_group(size_t at)
+{
+    const char *group = relations[at]->record->group;
+    for (size_t i = 0; i < COUNT(order); i++)
+        if (strcmp(order[i], group) == 0)
+            return false;
+    for (size_t i = 0; i < at; i++)
+        if (relations[i]->record && strcmp(relations[i]->record->group, group) == 0)
+            return false;
+    return true;
 }
 
 static err_t get_registers(ask *q)
 {
     registers_view v = { .q = q, .groups = NEW_ARRAY(q->a, register_group, n_relations) };
     row_table      counts, declared;
+    shows_fill(q, &v);
     TRY(counts_read(q, &counts));
     TRY(app_rows(q->ws, q->a, "sql/web/declared.sql", NULL, 0, q->as_of, &q->f, &declared));
     for (size_t i = 0; i < COUNT(order); i++)
         group_fill(q, order[i], &counts, &declared, &v);
     for (size_t i = 0; i < n_relations; i++)
-        if (relations[i]->record && !listed(&v, relations[i]->record->group))
+        if (relations[i]->record && opens_group(i))
             group_fill(q, relations[i]->record->group, &counts, &declared, &v);
     v.may_declare = !q->as_of && adds_type(q, relation_find(S("register")));
     page_open(q, &(page){ .title = S("All registers"), .place = "/registers",

@@ -25,7 +25,7 @@ static void steps_fill(ask *q, show_view *v)
         if (t->from && !list_has(t->from, now))
             continue;
         bool asks = transition_fields(r, t, record_editable(r, v->rec.row), fields) > 0;
-        shown_step st = { .name = str_of(t->name), .label = choice_words(q->a, str_of(t->name)), .doc = str_of(t->doc), .rules = guard_words(q->a, t),
+        shown_step st = { .name = str_of(t->name), .label = capital(q->a, choice_words(q->a, str_of(t->name))), .doc = str_of(t->doc), .rules = choice_words(q->a, guard_words(q->a, t)),
                           .mine = q->who.role >= t->by && q->who.role != ROLE_AUDITOR, .asks = asks };
         if (!st.mine)
             st.rules = str_fmt(q->a, "%s%s" STR_FMT, role_or_above(t->by), st.rules.n ? "; " : "", STR_ARG(st.rules));
@@ -57,7 +57,7 @@ static void fields_fill(ask *q, show_view *v)
             buf_fmt(&unknown, "%s" STR_FMT, unknown.n ? ", " : "", STR_ARG(str_lower(q->a, sf.label)));
         else if (sf.value.kind == CELL_PROSE || sf.value.kind == CELL_LONG)
             v->texts[v->n_texts++] = sf;
-        else if (sf.value.kind != CELL_STATE)        /* stands beside the title */
+        else if (sf.value.kind != CELL_STATE && !(sf.value.kind == CELL_TEXT && str_eq(sf.value.text, v->title)))       /* those stand on top */
             v->fields[v->n_fields++] = sf;
     }
     v->unknown = buf_str(&unknown);
@@ -239,7 +239,7 @@ static err_t get_show(ask *q)
     versions_want(v.named, q->type, changes, n);
     names_want_record(v.named, S("person"), actor_person(v.rec.by));
     TRY(names_read(v.named));
-    v.title = record_title(q->type, v.rec.row);
+    v.title = names_record(v.named, q->type, v.rec.row);
     v.about = str_of(q->type->doc);
     steps_fill(q, &v);
     fields_fill(q, &v);

@@ -31,7 +31,7 @@ typedef struct {
     bool added, removed, large;
 } shown_change;
 typedef struct {
-    str                 who, action, reason, when, ago, commit, proof;
+    str                 who, actor, action, reason, when, ago, commit, proof, summary;
     int64_t             seq;
     const shown_change *v;  size_t n;
 } shown_version;

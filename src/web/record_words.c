@@ -9,14 +9,20 @@ static const struct { const char *ending, *instead; } plurals[] = {
     { "activity", "activities" }, { "vulnerability", "vulnerabilities" }, { "breach", "breaches" }, { "class", "classes" },
 };
 
-static str worded(arena *a, str name, bool capital)
+str capital(arena *a, str text)
+{
+    char *p = str_z(a, text);
+    if (*p >= 'a' && *p <= 'z')
+        *p = (char)(*p - 32);
+    return (str){ p, text.n };
+}
+
+static str worded(arena *a, str name, bool large)
 {
     char *p = str_z(a, name);
     for (size_t i = 0; i < name.n; i++)
         p[i] = p[i] == '_' ? ' ' : p[i];
-    if (capital && *p >= 'a' && *p <= 'z')
-        *p = (char)(*p - 32);
-    return (str){ p, name.n };
+    return large ? capital(a, (str){ p, name.n }) : (str){ p, name.n };
 }
 
 str type_label(arena *a, const relation *r) { return worded(a, str_of(r->name), true); }
@@ -44,9 +50,23 @@ str type_article(arena *a, const relation *r)
 
 str choice_words(arena *a, str wire) { return worded(a, wire, false); }
 
+/* What states of records are like; those that are none of it are over, or say nothing of good or bad. */
+static const struct { const char *css, *symbol, *states; } looks[] = {
+    { "good", "\xE2\x9C\x93", "approved active done published current granted verified fixed resolved treated met in_force completed in_use operating accepted "
+                               "answered released performed minuted corrected disposed authorised finished reviewed decided deleted sent given" },
+    { "bad", "\xE2\x9C\x97", "rejected refused denied lost absent backed_out declared" },
+    { "busy", "\xE2\x97\x8B", "draft in_review requested submitted open planned in_progress running reported identified pending proposed received triaged detected "
+                               "contained assessed recorded on_leave prospective expected asked assigned inquiry dispute prepared" },
+};
+
 state_mark record_mark(ask *q, str wire)
 {
     state_mark m = state_mark_of(wire);
+    for (size_t i = 0; i < COUNT(looks) && !*m.word; i++)
+        if (list_has(looks[i].states, wire)) {
+            m.css = looks[i].css;
+            m.symbol = looks[i].symbol;
+        }
     if (!*m.word)
         m.word = choice_words(q->a, wire).p;
     return m;
@@ -138,7 +158,7 @@ const char *type_place(const relation *r)
 record_crumbs crumbs_of(ask *q, const relation *r, str id, str title)
 {
     record_crumbs c = { .n = 0 };
-    if (shown_to(q, PERMIT_READER))
+    if (shown_to(q, PERMIT_READER) && !str_eq(str_of(r->record->group), type_plural(q->a, r)))
         c.v[c.n++] = (crumb){ link_to(q, "/registers"), str_of(r->record->group) };
     c.v[c.n++] = (crumb){ link_to(q, "/%s", r->name), type_plural(q->a, r) };
     if (id.n)

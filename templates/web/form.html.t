@@ -17,7 +17,7 @@
 </div>
 % }
 % for (size_t i = 0; i < fm->v.n; i++) {
-%   if (!fm->v.v[i].folded) {
+%   if (!fm->v.v[i].folded && !fm->v.v[i].last) {
 %     tpl_form_input(out, &fm->v.v[i]);
 %   }
 % }
@@ -34,6 +34,11 @@
 %     }
 %   }
 </details>
+% }
+% for (size_t i = 0; i < fm->v.n; i++) {
+%   if (fm->v.v[i].last) {
+%     tpl_form_input(out, &fm->v.v[i]);
+%   }
 % }
 % for (size_t i = 0; i < fm->lists.n; i++) {
 %   if (fm->lists.v[i].n) {

@@ -5,7 +5,7 @@
 <span class="quiet" title="not known">-</span>
 %   break;
 % case CELL_LINK:
-<a href="{{ c->href }}">{{ c->text }}</a>
+<a class="{{ c->tight ? "nowrap" : "named" }}" href="{{ c->href }}">{{ c->text }}</a>
 %   if (c->beside.n) {
  <span class="quiet">{{ c->beside }}</span>
 %   }
@@ -17,8 +17,15 @@
 %   }
 {{ c->mark.word }}</span>
 %   break;
+% case CELL_LINKS:
+<span class="ids">
+%   for (size_t i = 0; i < c->n_parts; i++) {
+<a href="{{ c->parts[i].href }}" title="{{ c->parts[i].beside }}">{{ c->parts[i].text }}</a>
+%   }
+</span>
+%   break;
 % case CELL_TIME:
-<span title="{{ c->beside }}">{{ c->text }}</span>
+<span class="nowrap" title="{{ c->beside }}">{{ c->text }}</span>
 %   break;
 % case CELL_LONG:
 <div class="wrap lines">{{ c->text }}</div>

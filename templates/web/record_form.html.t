@@ -7,7 +7,7 @@
 <p class="note">{{ v->rules }}</p>
 % }
 % if (v->n_ids) {
-<ul class="inline" aria-label="Those ticked">
+<ul class="inline note" aria-label="Those ticked">
 %   for (size_t i = 0; i < v->n_ids; i++) {
 <li><strong>{{ v->ids[i] }}</strong> {{ v->titles[i] }}</li>
 %   }

@@ -43,11 +43,7 @@
 %   if (!v->total) {
 <p>No {{ v->one }} fits.</p>
 %   } else if (v->n_rows) {
-<p><strong>{{ v->total }}</strong> {{ v->total == 1 ? v->one : v->many }}
-%     if (v->pages > 1) {
-, {{ v->first }} to {{ v->last }} shown
-%     }
-</p>
+<p><strong>{{ v->total }}</strong> {{ v->total == 1 ? v->one : v->many }}{{ v->shown }}</p>
 %   } else {
 <p>There are {{ v->total }}; this page is past the last one. <a href="{{ v->clear }}">From the first</a></p>
 %   }

@@ -146,7 +146,15 @@
 % }
 </section>
 <section class="section" aria-labelledby="history"><header><h2 id="history">History</h2><a href="{{ v->history }}">All of it</a></header>
-%   tpl_record_versions(out, v->versions, v->n_versions);
+<ol class="timeline">
+% for (size_t i = 0; i < v->n_versions; i++) {
+<li><p><strong>{{ v->versions[i].action }}</strong> by {{ v->versions[i].who }} <span class="who" title="{{ v->versions[i].when }}">{{ v->versions[i].ago }}</span></p>
+%   if (v->versions[i].reason.n) {
+<p>{{ v->versions[i].reason }}</p>
+%   }
+<p class="who">{{ v->versions[i].summary }}</p></li>
+% }
+</ol>
 <p class="quiet">Version {{ v->rec.version }}, since <span title="{{ v->since }}">{{ v->since_ago }}</span>, by {{ v->by }}. <a href="{{ v->proof }}">Proof that it is in the log</a></p>
 </section>
 </div>

@@ -3,7 +3,7 @@
 <ol class="timeline">
 % for (size_t i = 0; i < n; i++) {
 <li>
-<p><strong>{{ v[i].action }}</strong> by {{ v[i].who }} <span class="who" title="{{ v[i].when }}">{{ v[i].ago }}, {{ v[i].when }}</span></p>
+<p><strong>{{ v[i].action }}</strong> by <span title="{{ v[i].actor }}">{{ v[i].who }}</span> <span class="who" title="{{ v[i].when }}">{{ v[i].ago }}, {{ v[i].when }}</span></p>
 %   if (v[i].reason.n) {
 <p>{{ v[i].reason }}</p>
 %   }

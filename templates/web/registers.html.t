@@ -1,14 +1,18 @@
 %% view registers(const registers_view *v)
 %% include "web/record_files.h"
 <ul class="counts">
-<li><strong>{{ v->kept }}</strong> kept</li>
-<li><strong>{{ v->declared }}</strong> declared to have none</li>
-<li><strong>{{ v->silent }}</strong> empty, and nobody has said why</li>
+%   for (int i = 0; i < REGISTERS_SHOWN_COUNT; i++) {
+%     if (v->shows == i) {
+<li><a href="{{ v->links[i] }}" aria-current="true"><strong>{{ v->counts[i] }}</strong> {{ v->words[i] }}</a></li>
+%     } else {
+<li><a href="{{ v->links[i] }}"><strong>{{ v->counts[i] }}</strong> {{ v->words[i] }}</a></li>
+%     }
+%   }
 </ul>
 % for (size_t g = 0; g < v->n_groups; g++) {
 %   const register_group *group = &v->groups[g];
 <section class="section" aria-labelledby="g-{{ group->group }}"><h2 id="g-{{ group->group }}">{{ group->group }}</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="{{ group->group }}">
+<div class="scroll" tabindex="0" role="region" aria-label="Registers of {{ group->group }}">
 <table class="stack registers">
 <thead><tr><th scope="col">Register</th><th scope="col" class="num">Records</th><th scope="col">What it holds</th><th scope="col">Said to be complete</th></tr></thead>
 <tbody>
@@ -17,7 +21,7 @@
 <tr><th scope="row"><a href="{{ row->href }}">{{ row->label }}</a></th>
 <td class="num" data-label="Records">
 %     if (row->n >= 0) {
-{{ row->n }}
+<a href="{{ row->href }}">{{ row->n }}<span class="away"> {{ row->label }}</span></a>
 %     }
 </td>
 <td data-label="Holds">{{ row->r->doc }}</td>

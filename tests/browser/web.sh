@@ -25,8 +25,8 @@ for days in 12 9 8; do
     ago $days "$attest" --workspace "$work/demo" assess --quiet >/dev/null || [ $? -eq 1 ]
 done
 "$attest" --workspace "$work/demo" assess --quiet >/dev/null || [ $? -eq 1 ]
-"$attest" --workspace "$work/demo" person add audrey.ledger name='Audrey Ledger' email=audrey@example.org permission=auditor >/dev/null
-"$attest" --workspace "$work/demo" person start audrey.ledger >/dev/null 2>&1 || :
+"$attest" --workspace "$work/demo" person add audrey.ledger name='Audrey Ledger' email=audrey@example.org permission=auditor starts_at=2026-01-05 >/dev/null
+"$attest" --workspace "$work/demo" person do start audrey.ledger --quiet
 
 "$attest" serve --workspace "$work/demo" --listen 127.0.0.1:0 >"$work/serve.out" 2>"$work/serve.err" &
 server=$!
