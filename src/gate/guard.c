@@ -11,7 +11,7 @@ void guard_headers(const http_request *rq, http_response *rs)
         { Z("X-Content-Type-Options"), Z("nosniff") },
         { Z("Cross-Origin-Opener-Policy"), Z("same-origin") },
         { Z("Cross-Origin-Resource-Policy"), Z("same-origin") },
-        { Z("Referrer-Policy"), Z("no-referrer") },
+        { Z("Referrer-Policy"), Z("same-origin") },     /* with none at all, browsers send "Origin: null" with forms */
         { Z("X-Frame-Options"), Z("DENY") },
         { Z("Permissions-Policy"), Z("camera=(), microphone=(), geolocation=(), payment=(), usb=(), publickey-credentials-get=(self)") },
     };
