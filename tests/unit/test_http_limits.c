@@ -30,8 +30,8 @@ static void a_head_that_dribbles_is_cut(void **state)
     fd = peer_connect(w->port);                        /* one that says nothing at all */
     double silent = seconds_until_closed(fd, NULL);
     close(fd);
-    assert_true(took > 0.8 && took < 3);
-    assert_true(silent > 0.8 && silent < 3);
+    assert_true(took > 0.8 && took < 4.5);
+    assert_true(silent > 0.8 && silent < 4.5);
     assert_int_equal(http_counted(w->s).timeouts, 2);
     assert_int_equal(w->t.handled, 0);
     world_end(w);
@@ -45,7 +45,7 @@ static void a_body_that_dribbles_is_cut(void **state)
     peer_say(fd, S("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n"));
     double took = seconds_until_closed(fd, "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
     close(fd);
-    assert_true(took > 0.8 && took < 3);
+    assert_true(took > 0.8 && took < 4.5);
     assert_int_equal(w->t.handled, 0);
     world_end(w);
 }
@@ -59,7 +59,7 @@ static void a_second_request_that_dribbles_is_cut_too(void **state)
     assert_int_equal(peer_status(peer_hear(w->a, fd, false)), 200);
     double took = seconds_until_closed(fd, "GET /abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
     close(fd);
-    assert_true(took > 1.8 && took < 6);
+    assert_true(took > 1.8 && took < 8);
     world_end(w);
 }
 
@@ -72,7 +72,7 @@ static void who_is_silent_between_requests_is_cut(void **state)
     assert_int_equal(peer_status(peer_hear(w->a, fd, false)), 200);
     double took = seconds_until_closed(fd, NULL);
     close(fd);
-    assert_true(took > 0.8 && took < 4);
+    assert_true(took > 0.8 && took < 8);
     world_end(w);
 }
 
@@ -342,7 +342,7 @@ static void a_request_under_way_is_finished_before_the_end(void **state)
     assert_int_equal(peer_status(k.answer), 200);
     assert_true(str_eq(peer_header(k.answer, "Connection"), S("close")));
     assert_int_equal(w->t.slow_done, 1);
-    assert_true(took < SECONDS(3));
+    assert_true(took < SECONDS(4));
     assert_true(peer_closed(idle));
     close(idle);
     arena_free(w->a);
