@@ -247,7 +247,7 @@ static void *serve(void *arg)
 
 static void run_container(const collect_env *env, emit *e)
 {
-    host_state s = state_open(env->a, env, e);
+    host_state s = state_file_open(env->a, env, e);
     part_container(&s);
 }
 
@@ -327,7 +327,7 @@ static str make_certificate(arena *a, bool with_key)
 
 static void run_certificate(const collect_env *env, emit *e)
 {
-    host_state s = state_open(env->a, env, e);
+    host_state s = state_file_open(env->a, env, e);
     part_certificate(&s);
 }
 

@@ -89,7 +89,7 @@ static void sources_are_found_in_both_styles_and_named_as_apt_does(void **st)
 
 static void part(const collect_env *env, emit *e)
 {
-    host_state s = state_open(env->a, env, e);
+    host_state s = state_file_open(env->a, env, e);
     part_package(&s);
     part_updates(&s);
 }

@@ -37,7 +37,7 @@ static void put_link(const tree *t, const char *path, const char *to)
 }
 
 #define PART(n) static void run_##n(const collect_env *env, emit *e) \
-    { host_state s = state_open(env->a, env, e); part_##n(&s); }
+    { host_state s = state_file_open(env->a, env, e); part_##n(&s); }
 PART(kernel) PART(filesystem) PART(listener) PART(time_sync) PART(log_forwarding) PART(malware) PART(backup) PART(service)
 PART(firewall) PART(audit)
 
