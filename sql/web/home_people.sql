@@ -1,5 +1,5 @@
 -- The last changes that people made, newest first; what collects, assesses and turns the duties is left out.
-SELECT at, actor, action, reason, leaf
+SELECT seq, at, actor, action, reason, leaf
   FROM commits
  WHERE at > as_of() - days(7) AND at <= as_of()
    AND action NOT IN ('collect', 'tick', 'access') AND NOT (action = 'assess' AND reason LIKE '____-__-__T%Z')

@@ -272,9 +272,9 @@ static err_t changes(ask *q, const content *ct, home_view *v)
     TRY(rows_of(q, "people", NULL, 0, &t));
     v->deeds = NEW_ARRAY(q->a, home_deed, t.n_rows + 1);
     for (size_t i = 0; i < t.n_rows; i++) {
-        time_us at = cell_time(table_cell(&t, i, 0));
-        v->deeds[v->n_deeds++] = (home_deed){ actor_person(table_cell(&t, i, 1)), deed_words(q->a, table_cell(&t, i, 2), table_cell(&t, i, 4)),
-                                              time_ago(q, at), time_text(q, at) };
+        time_us at = cell_time(table_cell(&t, i, 1));
+        v->deeds[v->n_deeds++] = (home_deed){ actor_person(table_cell(&t, i, 2)), deed_words(q->a, table_cell(&t, i, 3), table_cell(&t, i, 5)),
+                                              time_ago(q, at), time_text(q, at), link_to(q, "/trail/" STR_FMT, STR_ARG(table_cell(&t, i, 0))) };
     }
     return ERR_OK;
 }

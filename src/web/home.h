@@ -47,7 +47,7 @@ typedef struct {
 } home_change;
 
 typedef struct {
-    str who, what, when, moment;
+    str who, what, when, moment, link;
 } home_deed;
 
 typedef struct {

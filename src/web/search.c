@@ -11,11 +11,10 @@ static str label_of(arena *a, const found_part *p)
     return type_plural(a, p->r);
 }
 
-/* The list of the relation, narrowed to what has this name. */
 static str fact_link(ask *q, const relation *r, str id)
 {
     buf b = buf_new(q->a, 8 << 10);
-    buf_fmt(&b, "/facts/%s?q=", r->name);
+    buf_fmt(&b, "/facts/%s/row?key=", r->name);
     html_put(&b, AT_QUERY, id);
     return buf_str(&b);
 }

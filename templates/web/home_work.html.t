@@ -52,7 +52,7 @@
 <h3>By people</h3>
 <ul class="work">
 %   for (size_t i = 0; i < v->n_deeds; i++) {
-<li><div>{{ v->deeds[i].what }} <span class="sub">{{ v->deeds[i].who }}</span></div> <time class="quiet" title="{{ v->deeds[i].moment }}">{{ v->deeds[i].when }}</time></li>
+<li><div><a href="{{ v->deeds[i].link }}">{{ v->deeds[i].what }}</a> <span class="sub">{{ v->deeds[i].who }}</span></div> <time class="quiet" title="{{ v->deeds[i].moment }}">{{ v->deeds[i].when }}</time></li>
 %   }
 </ul>
 % }
