@@ -203,6 +203,17 @@ static err_t moment(ask *q)
     return ERR_OK;
 }
 
+/* An answer that was kept, for who has that version already. */
+static void unchanged(ask *q)
+{
+    str has = http_header(q->rq, "if-none-match");
+    for (size_t i = 0; has.p && i < q->rs->headers.n; i++)
+        if (str_eq(q->rs->headers.v[i].name, S("ETag")) && str_eq(q->rs->headers.v[i].value, has)) {
+            q->rs->status = 304;
+            buf_clear(&q->rs->body);
+        }
+}
+
 static err_t handle_once(ask *q)
 {
     str  id;
@@ -251,6 +262,7 @@ static err_t answer(ask *q, int64_t head)
                       STR_ARG(q->rq->path), STR_ARG(q->rq->raw_query));
         if (answers_get(g->answers, key, head, q->now, q->rs)) {
             __atomic_add_fetch(&g->hits, 1, __ATOMIC_RELAXED);
+            unchanged(q);
             return ERR_OK;
         }
         __atomic_add_fetch(&g->misses, 1, __ATOMIC_RELAXED);

@@ -9,5 +9,6 @@ status=0
 node webauthn.mjs "$build/tests/webauthn_peer" || status=1
 node oidc.mjs "$build/tests/oidc_peer" || status=1
 node scim_language.mjs "$build/tests/scim_peer" || status=1
+node api.mjs "$build/attest" || status=1
 node scim.mjs "$build/attest" "$build/tests/scim_peer" || status=1
 exit $status
