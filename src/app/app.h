@@ -220,6 +220,20 @@ err_t app_edit_dry(workspace *ws, arena *a, const principal *who, const relation
 err_t app_do(workspace *ws, arena *a, const principal *who, const relation *r, const str *ids, size_t n_ids, int64_t expected,
              str transition_name, const assignment *set, size_t n, str reason, fault *f, record_done *ret) MUST_USE;
 
+/* The person accepts this version of a policy, whether or not it was asked for. `digest`: of the text as it was read;
+ * ERR_CONFLICT when that is no longer what holds, or it was accepted before. */
+err_t app_accept(workspace *ws, arena *a, const principal *who, str policy_version, str digest, fault *f, record_done *ret) MUST_USE;
+
+typedef struct {
+    const library_course *course;
+    int64_t     right, percent, pass;    /* pass: percent that had to be reached */
+    bool        passed;
+    record_done record;
+} quiz_done;
+/* The person's answers to the quiz of a training of theirs: answers[i] is the index of the answer to question i, SIZE_MAX
+ * none. The score is kept; passed, the training is completed. */
+err_t app_quiz(workspace *ws, arena *a, const principal *who, str training, const size_t *answers, size_t n, fault *f, quiz_done *ret) MUST_USE;
+
 /* Reading, now or as of a moment (0: now). */
 err_t app_get(workspace *ws, arena *a, const principal *who, const relation *r, str id, time_us as_of, fault *f,
               record_view *ret, related **ret_related, size_t *ret_n) MUST_USE;

@@ -6,7 +6,7 @@ static const struct {
     const char *word, *says;
 } done_words[] = {
     { "saved", "Saved." }, { "added", "Added." }, { "removed", "Removed." }, { "moved", "Done; its state has changed." },
-    { "sent", "Sent." }, { "started", "Started; this page shows the outcome when it is there." }, { "ended", "Ended." },
+    { "sent", "Sent." }, { "accepted", "Accepted." }, { "started", "Started; this page shows the outcome when it is there." }, { "ended", "Ended." },
     { "same", "Nothing was different, so nothing was changed." },
 };
 

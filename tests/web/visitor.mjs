@@ -110,7 +110,7 @@ export class Authenticator {
 // A workspace with a server on it. `attest` is the program; `make` fills the workspace before the server starts.
 export async function serve(attest, make = () => {}) {
   const dir = mkdtempSync(join(tmpdir(), 'attest-web-'));
-  const run = (...args) => execFileSync(attest, ['--workspace', dir, ...args], { encoding: 'utf8' });
+  const run = (...args) => execFileSync(attest, ['--workspace', dir, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   execFileSync(attest, ['init', dir, '--name', 'Example & Sons'], { encoding: 'utf8' });
   await make(run, dir);
   let child, said;
