@@ -78,6 +78,7 @@ err_t auth_factors_of(auth *au, str person, fault *f, auth_factors *ret) MUST_US
 enum { PASSWORD_MIN = 12, PASSWORD_MAX_BYTES = 1024 };
 /* ERR_INVALID with why: too short, too long, among the common ones, or made of the `words` (name, address, organisation). */
 err_t auth_password_check(str password, const str *words, size_t n_words, fault *f) MUST_USE;
+/* Checked once more, without words. Ends no session: auth_session_end does, with `keep`. */
 err_t auth_password_set(auth *au, str person, str password, fault *f) MUST_USE;
 /* Takes as long for somebody without a password, and for a `person` that is nobody's id: for a name that is not
  * known give the name as it was typed, so that its tries are counted as anybody's. ERR_DENIED: wrong. ERR_LIMIT: too many

@@ -58,6 +58,15 @@ static err_t prepared(state_db *s, query_id q, const relation *r, int at, fault 
     return ERR_OK;
 }
 
+/* Text that stands in no row, and that PostgreSQL takes amiss: what somebody typed who is no friend. */
+static bool storable(const value *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (v[i].kind == V_TEXT && (!utf8_valid(v[i].s) || (v[i].s.n && memchr(v[i].s.p, 0, v[i].s.n))))
+            return false;
+    return true;
+}
+
 static void bind_one(stmt *s, int at, const value *v)
 {
     if (v->kind == V_INT)
@@ -280,6 +289,10 @@ void state_close(state_db *s)
 
 static err_t check_row(const state_op *op, fault *f)
 {
+    if (op->change == STATE_DROP && !storable(op->row, relation_keys(op->r)))
+        return fail(f, ERR_NOT_FOUND, "it is not there");
+    if (!storable(&op->v, 1))
+        return fail(f, ERR_INVALID, "%s: what is looked for is not UTF-8 text", op->r->name);
     return op->change == STATE_DROP || op->change == STATE_DROP_WHERE ? ERR_OK : row_check(op->r, op->row, f);
 }
 
@@ -426,6 +439,9 @@ static err_t read_rows(state_db *s, arena *a, const reading *w, fault *f, state_
 {
     WITH_LOCK(s);
     fault why = { 0 };
+    *ret = (state_rows){ NULL, 0 };
+    if (!storable(w->given, w->n))
+        return ERR_OK;
     err_t e = read_once(s, a, w, &why, ret);
     if (e != ERR_OK && w->q != Q_STATE_TAKE && was_cut(s)) {
         why = (fault){ 0 };

@@ -100,7 +100,7 @@ static void many_who_sign_in_from_one_office_do_not_wait(void **state)
 
 static void unknown(desk *d)
 {
-    static const char *const persons[] = { "ann", "bob", "", "no such name" };     /* ann has a password, bob a second factor only */
+    static const char *const persons[] = { "ann", "bob", "", "no such name", "\xff\xfe" };     /* ann has a password, bob a second factor only */
     str secret;
     fine(d, auth_password_set(d->au, S("ann"), RIGHT, &d->f));
     fine(d, auth_totp_begin(d->au, d->a, S("bob"), &d->f, &secret));

@@ -70,6 +70,13 @@ static void row_life(bench *b)
     must(b, apply(s, STATE_DROP_WHERE, r, NULL, TK_PERSON, v_z("ann"), &b->f));
     must(b, state_find(s, b->a, r, -1, NULL, &b->f, &found));
     assert_int_equal(found.n, 0);
+    const value odd[] = { v_text(S("a\0b")), v_z("\xff\xfe") };
+    for (size_t i = 0; i < COUNT(odd); i++) {
+        refused(b, ERR_NOT_FOUND, state_get(s, b->a, r, &odd[i], &b->f, &got));
+        refused(b, ERR_NOT_FOUND, apply(s, STATE_DROP, r, &odd[i], 0, V_UNKNOWN, &b->f));
+        must(b, state_find(s, b->a, r, TK_PERSON, &odd[i], &b->f, &found));
+        assert_int_equal(found.n, 0);
+    }
     row[TK_PERSON] = V_UNKNOWN;
     refused(b, ERR_INVALID, apply(s, STATE_PUT, r, row, 0, V_UNKNOWN, &b->f));
     state_close(s);
