@@ -22,8 +22,9 @@ static err_t show(ask *q, str said)
     v.password = has.has_password;
     v.totp = has.has_totp;
     v.passkeys = has.passkeys > 0;
+    v.oidc = provider_name(q);
     v.next = next_local(q->a, q->rq->method == HTTP_POST ? ask_field(q, "next") : ask_query(q, "next"));
-    page_open(q, &(page){ .title = S("Is it still you?"), .no_as_of = true,
+    page_open(q, &(page){ .title = S("Is it still you?"), .no_as_of = true, .script = "passkey.js",
                           .lead = S("The next step has consequences. Show once more that it is you; it is not asked again for ten minutes.") });
     tpl_prove(&q->rs->body, &v);
     page_close(q);

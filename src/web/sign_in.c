@@ -102,16 +102,19 @@ bool try_told(ask *q, err_t e, const char *wrong, const fault *here, str *ret_sa
 
 /* ---- the first page -------------------------------------------------------------------------- */
 
+str provider_name(const ask *q)
+{
+    str name = gate_setting(q->g, "oidc_name");
+    return !gate_setting(q->g, "oidc_issuer").n ? S("") : name.n ? name : S("your identity provider");
+}
+
 static err_t show_sign_in(ask *q, str name, str said)
 {
     sign_in_view v = { .q = q, .fault = said, .name = name };
     str          typed = q->rq->method == HTTP_POST ? ask_field(q, "next") : ask_query(q, "next");
     v.next = next_local(q->a, typed);
-    if (gate_setting(q->g, "oidc_issuer").n) {
-        v.oidc = gate_setting(q->g, "oidc_name");
-        v.oidc = v.oidc.n ? v.oidc : S("your identity provider");
-    }
-    page_open(q, &(page){ .title = S("Sign in"), .lead = workspace_name(q->ws), .bare = true, .no_as_of = true });
+    v.oidc = provider_name(q);
+    page_open(q, &(page){ .title = S("Sign in"), .lead = workspace_name(q->ws), .bare = true, .no_as_of = true, .script = "passkey.js" });
     tpl_sign_in(&q->rs->body, &v);
     page_close(q);
     return ERR_OK;
@@ -173,7 +176,7 @@ static err_t show_second(ask *q, str said)
     v.codes = has.recovery_left > 0;
     v.passkeys = has.passkeys > 0;
     v.next = next_local(q->a, q->rq->method == HTTP_POST ? ask_field(q, "next") : ask_query(q, "next"));
-    page_open(q, &(page){ .title = S("Show that it is you"), .lead = workspace_name(q->ws), .bare = true, .no_as_of = true });
+    page_open(q, &(page){ .title = S("Show that it is you"), .lead = workspace_name(q->ws), .bare = true, .no_as_of = true, .script = "passkey.js" });
     tpl_second(&q->rs->body, &v);
     page_close(q);
     return ERR_OK;

@@ -13,6 +13,8 @@
 /* Where to go afterwards: a local path as Location takes it. Anything else, and the pages of
  * signing in themselves, give "". `text` as it came: a path with its query, percent-encoded. */
 str next_local(arena *a, str text) MUST_USE;
+/* What people call the identity provider of the configuration; empty: there is none. */
+str provider_name(const ask *q);
 /* The first page of this person. */
 str landing(const ask *q);
 

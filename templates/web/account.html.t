@@ -37,6 +37,11 @@
 %   }
 </span></span><form action="/account/passkeys/remove" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><input type="hidden" name="passkey" value="{{ hex_of(v->q->a, k->id.p, k->id.n) }}"><button class="link">Remove</button></form></li>
 % }
+<li><span>Passkeys
+% if (!v->n_passkeys) {
+<span class="sub">none</span>
+% }
+</span><a href="/account/passkeys">Add one</a></li>
 % if (v->has.has_totp || v->has.passkeys) {
 <li><span>Recovery codes <span class="sub">{{ v->has.recovery_left }} left</span></span><form action="/account/codes" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><button class="link">Make new ones</button></form></li>
 % }

@@ -18,6 +18,7 @@
 <p><button>Continue</button></p>
 </form></li>
 </ol>
+<p><a href="/account/passkeys">Use a passkey or a security key instead</a></p>
 % if (v->may_skip) {
 <form action="/account/enrol/skip" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><p><button class="link">Go on without one</button></p></form>
 % }

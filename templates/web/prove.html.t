@@ -26,6 +26,18 @@
 <div class="actions"><button class="plain">Continue with the code</button></div>
 </form>
 % }
-% if (!v->password && !v->totp) {
+% if (v->passkeys) {
+<form class="form section" action="/prove/passkey" method="post" data-passkey="get" data-ask="/sign-in/passkey/ask" hidden>
+<input type="hidden" name="csrf" value="{{ v->q->session.csrf }}">
+<input type="hidden" name="next" value="{{ v->next }}">
+<input type="hidden" name="answer" value="">
+<p class="faults" role="alert" hidden></p>
+<div class="actions"><button class="plain">Continue with a passkey</button></div>
+</form>
+% }
+% if (v->oidc.n) {
+<p><a class="button plain" href="/sign-in/oidc?prove=1&amp;next={{ query v->next }}">Continue with {{ v->oidc }}</a></p>
+% }
+% if (!v->password && !v->totp && !v->passkeys && !v->oidc.n) {
 <p>Sign out and in again; then you have shown it.</p>
 % }

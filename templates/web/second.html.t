@@ -3,6 +3,14 @@
 % if (v->fault.n) {
 <p class="faults" role="alert">{{ v->fault }}</p>
 % }
+% if (v->passkeys) {
+<form class="form" action="/sign-in/passkey" method="post" data-passkey="get" data-ask="/sign-in/passkey/ask" hidden>
+<input type="hidden" name="next" value="{{ v->next }}">
+<input type="hidden" name="answer" value="">
+<p class="faults" role="alert" hidden></p>
+<div class="actions"><button>Use a passkey</button></div>
+</form>
+% }
 <form class="form" action="/sign-in/second" method="post">
 <input type="hidden" name="csrf" value="{{ v->q->session.csrf }}">
 <input type="hidden" name="next" value="{{ v->next }}">

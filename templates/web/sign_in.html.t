@@ -11,4 +11,13 @@
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1024"></div>
 <div class="actions"><button>Sign in</button></div>
 </form>
+<form class="form" action="/sign-in/passkey" method="post" data-passkey="get" data-ask="/sign-in/passkey/ask" hidden>
+<input type="hidden" name="next" value="{{ v->next }}">
+<input type="hidden" name="answer" value="">
+<p class="faults" role="alert" hidden></p>
+<div class="actions"><button class="plain">Sign in with a passkey</button></div>
+</form>
+% if (v->oidc.n) {
+<p><a class="button plain" href="/sign-in/oidc?next={{ query v->next }}">Sign in with {{ v->oidc }}</a></p>
+% }
 <p class="help">Lost your password or your phone? A manager of the workspace can give you a one-time link.</p>
