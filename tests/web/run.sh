@@ -7,6 +7,7 @@ here=$(dirname "$(realpath "$0")")
 cd "$here"
 status=0
 node webauthn.mjs "$build/tests/webauthn_peer" || status=1
+node passkey.mjs "$build/attest" || status=1
 node oidc.mjs "$build/tests/oidc_peer" || status=1
 node scim_language.mjs "$build/tests/scim_peer" || status=1
 node api.mjs "$build/attest" || status=1
