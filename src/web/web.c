@@ -11,7 +11,6 @@ extern const route_table assure_criteria_routes, assure_controls_routes, assure_
 extern const route_table sign_in_routes, prove_routes, enrol_routes, account_routes, account_factor_routes, account_token_routes;
 extern const route_table populations_routes, reports_routes, ledger_routes, trail_routes, trail_access_routes, trail_commit_routes;
 extern const route_table portal_routes, portal_read_routes;
-extern const route_table ledger_routes, trail_routes, trail_access_routes, trail_commit_routes;
 extern const route_table sign_in_passkey_routes, account_passkeys_routes, sign_in_oidc_routes;
 
 static const route_table *const tables[] = {
