@@ -36,6 +36,10 @@ bool reads_type(const ask *q, const relation *r);
 /* Whether by role alone the person may add or edit; own records are the engine's to judge. */
 bool adds_type(const ask *q, const relation *r);
 bool edits_type(const ask *q, const relation *r);
+/* Whether the person may take the step, as far as role and grants say; the guards are the engine's. */
+bool moves_by(const ask *q, const relation *r, const transition *t);
+/* Forms are of now alone. */
+err_t in_the_present(ask *q) MUST_USE;
 
 /* The groups and pages above: "Registers / Risk / Risks". `last`: with the record's own page. */
 typedef struct {

@@ -62,7 +62,7 @@ static err_t attach_page(ask *q, form *fm)
 static err_t get_attach(ask *q)
 {
     record_view now;
-    q->as_of = 0;
+    TRY(in_the_present(q));
     TRY(record_read(q, &now));
     return attach_page(q, attach_form(q));
 }

@@ -48,7 +48,7 @@ static err_t get_do(ask *q)
 {
     const transition *t;
     record_view       now;
-    q->as_of = 0;
+    TRY(in_the_present(q));
     TRY(step_of(q, q->params[2], &t));
     TRY(record_read(q, &now));
     return step_page(q, t, step_form(q, t, now.row), now.version);
@@ -156,7 +156,7 @@ static err_t many_page(ask *q, many *m, form *fm)
 static err_t get_bulk(ask *q)
 {
     many m;
-    q->as_of = 0;
+    TRY(in_the_present(q));
     TRY(many_read(q, q->rq->query, q->rq->n_query, &m));
     return many_page(q, &m, many_form(q, &m));
 }

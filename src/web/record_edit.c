@@ -156,7 +156,7 @@ static err_t may_edit(ask *q, const record_view *rec)
 static err_t get_edit(ask *q)
 {
     record_view now;
-    q->as_of = 0;                         /* what was cannot be edited */
+    TRY(in_the_present(q));
     TRY(record_read(q, &now));
     TRY(may_edit(q, &now));
     form *fm = edit_form(q, q->type, now.row);

@@ -145,7 +145,10 @@ static err_t get_proof(ask *q)
     size_t         n;
     int64_t        seq;
     str            id = record_id(q), text = ask_query(q, "commit"), proof;
-    TRY(versions_read(q, q->type, id, &changes, &n));
+    TRY(app_history(q->ws, q->a, &q->who, q->type, id, &q->f, &changes, &n));
+    time_us last = n ? changes[n - 1].at_time : 0, until = q->as_of ? q->as_of : q->now;
+    if (!text.n && (last > until || q->who.until))       /* to an engagement that has an end, what stands now may be later */
+        return fail(&q->f, ERR_NOT_FOUND, "it has changed since that moment; prove the commit that wrote the version instead");
     if (!text.n)
         TRY(app_prove_row(q->ws, q->a, str_of(q->type->name), id, &q->f, &proof));
     else if (parse_int(text, 0, INT64_MAX, &seq) && wrote(changes, n, seq))

@@ -144,7 +144,7 @@ static void deeds_fill(ask *q, list_view *v)
     if (q->as_of || q->who.role == ROLE_AUDITOR || !v->n_rows)
         return;
     for (size_t i = 0; i < r->record->n_transitions; i++)
-        if (q->who.role >= r->record->transitions[i].by)
+        if (moves_by(q, r, &r->record->transitions[i]))
             da_push(q->a, &steps) = (list_deed){ str_fmt(q->a, "do.%s", r->record->transitions[i].name),
                                                  choice_words(q->a, str_of(r->record->transitions[i].name)) };
     for (size_t i = 1; i < r->n_fields && edits_type(q, r); i++)

@@ -3,7 +3,7 @@
 
 /* The groups in the order of the rail; a group that is not named here stands at the end. */
 static const char *const order[] = {
-    "Assure", "Program", "Policies", "People", "Access", "Assets", "Risk", "Vendors", "Operations", "Processing", "Data", "Privacy", "Govern", "Evidence",
+    "Assure", "Program", "Policies", "People", "Access", "Assets", "Risk", "Vendors", "Operations", "Processing", "Data", "Privacy", "Govern", "Audit", "Evidence",
 };
 
 static err_t counts_read(ask *q, row_table *ret)

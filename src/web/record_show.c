@@ -26,7 +26,7 @@ static void steps_fill(ask *q, show_view *v)
             continue;
         bool asks = transition_fields(r, t, record_editable(r, v->rec.row), fields) > 0;
         shown_step st = { .name = str_of(t->name), .label = capital(q->a, choice_words(q->a, str_of(t->name))), .doc = str_of(t->doc), .rules = choice_words(q->a, guard_words(q->a, t)),
-                          .mine = q->who.role >= t->by && q->who.role != ROLE_AUDITOR, .asks = asks };
+                          .mine = moves_by(q, r, t), .asks = asks };
         if (!st.mine)
             st.rules = str_fmt(q->a, "%s%s" STR_FMT, role_or_above(t->by), st.rules.n ? "; " : "", STR_ARG(st.rules));
         st.to = record_path(q->a, str_of(r->name), v->id, str_fmt(q->a, "do/%s", t->name).p);
@@ -201,7 +201,7 @@ static void links_fill(ask *q, show_view *v)
         v->comment = record_path(q->a, type, v->id, "comment");
     if (adds_type(q, relation_find(S("link"))))
         v->link = record_path(q->a, type, v->id, "link");
-    if (q->who.role >= relation_find(S("task"))->record->add && strcmp(r->name, "task") != 0)
+    if (adds_type(q, relation_find(S("task"))) && strcmp(r->name, "task") != 0)
         v->add_task = str_fmt(q->a, "/task/new?about=%s%%2F" STR_FMT, r->name, STR_ARG(str_sub(record_path(q->a, S("x"), v->id, NULL), 3, SIZE_MAX)));
 }
 

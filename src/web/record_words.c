@@ -135,15 +135,19 @@ str named_link(ask *q, str type, str id)
 
 /* ---- who --------------------------------------------------------------------------------------- */
 
-bool reads_type(const ask *q, const relation *r) { return q->who.role == ROLE_AUDITOR || q->who.role >= r->record->read; }
+bool reads_type(const ask *q, const relation *r) { return record_reads_all(&q->who, r); }
+bool adds_type(const ask *q, const relation *r) { return principal_may(&q->who, r, RIGHT_ADD); }
+bool edits_type(const ask *q, const relation *r) { return principal_may(&q->who, r, RIGHT_EDIT); }
 
-static bool by_role(const ask *q, const relation *r, role least)
+bool moves_by(const ask *q, const relation *r, const transition *t)
 {
-    return q->who.role != ROLE_AUDITOR && (q->who.role >= least || (r->record->own && q->who.role >= ROLE_MEMBER && least <= ROLE_MEMBER));
+    return q->who.role != ROLE_AUDITOR && (q->who.role >= t->by || principal_granted(&q->who, r, RIGHT_MOVE));
 }
 
-bool adds_type(const ask *q, const relation *r) { return by_role(q, r, r->record->add); }
-bool edits_type(const ask *q, const relation *r) { return by_role(q, r, r->record->edit); }
+err_t in_the_present(ask *q)
+{
+    return q->as_of ? fail(&q->f, ERR_INVALID, "what was cannot be changed; leave \"as of\" out of the address") : ERR_OK;
+}
 
 /* ---- where it stands ------------------------------------------------------------------------------ */
 

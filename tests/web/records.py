@@ -309,6 +309,9 @@ with tempfile.TemporaryDirectory() as scratch:
     work = os.path.join(scratch, 'demo')
     subprocess.run([ATTEST, 'demo', work, '--people', '24', '--hosts', '4', '--months', '3'], capture_output=True, check=True)
     cli('person', 'add', 'audrey.ledger', 'name=Audrey Ledger', 'email=audrey@example.org', 'permission=auditor')
+    opened = cli('engagement', 'add', 'title=SOC 2 type 2', 'kind=type_2', 'period_from=2026-01-01', 'period_to=2100-01-01').strip()
+    cli('engagement', 'do', 'open', opened)
+    cli('engagement_member', 'add', f'engagement={opened}', 'person=audrey.ledger')
     people = {'auditor': 'audrey.ledger'}
     for right in ('owner', 'member'):
         rows = cli('sql', f"SELECT id FROM person WHERE permission = '{right}' AND state = 'active' ORDER BY id").split('\n')
