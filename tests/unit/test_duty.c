@@ -3,7 +3,7 @@
 #include "program/program.h"
 #include "store_fixture.h"
 
-static const principal program_itself = { { "attest", 6 }, { NULL, 0 }, ROLE_OWNER };
+static const principal program_itself = { .actor = { "attest", 6 }, .role = ROLE_OWNER };
 
 static work *start(bench *b)
 {

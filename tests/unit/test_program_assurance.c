@@ -2,10 +2,10 @@
 #include "program/program.h"
 #include "store_fixture.h"
 
-static const principal owner = { { "cli:root", 8 }, { NULL, 0 }, ROLE_OWNER };
-static const principal ann = { { "cli:ann", 7 }, { "ann", 3 }, ROLE_MANAGER };
-static const principal bob = { { "cli:bob", 7 }, { "bob", 3 }, ROLE_MANAGER };
-static const principal cid = { { "cli:cid", 7 }, { "cid", 3 }, ROLE_MANAGER };
+static const principal owner = { .actor = { "cli:root", 8 }, .role = ROLE_OWNER };
+static const principal ann = { .actor = { "cli:ann", 7 }, .person = { "ann", 3 }, .role = ROLE_MANAGER };
+static const principal bob = { .actor = { "cli:bob", 7 }, .person = { "bob", 3 }, .role = ROLE_MANAGER };
+static const principal cid = { .actor = { "cli:cid", 7 }, .person = { "cid", 3 }, .role = ROLE_MANAGER };
 
 #define SET(...) (const assignment[]){ __VA_ARGS__ }, sizeof((const assignment[]){ __VA_ARGS__ }) / sizeof(assignment)
 #define NOTHING NULL, 0

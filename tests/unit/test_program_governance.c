@@ -2,10 +2,10 @@
 #include "program/program.h"
 #include "store_fixture.h"
 
-static const principal owner = { { "cli:root", 8 }, { NULL, 0 }, ROLE_OWNER };
-static const principal ann = { { "cli:ann", 7 }, { "ann", 3 }, ROLE_MANAGER };
-static const principal bob = { { "cli:bob", 7 }, { "bob", 3 }, ROLE_MANAGER };
-static const principal cid = { { "cli:cid", 7 }, { "cid", 3 }, ROLE_MEMBER };
+static const principal owner = { .actor = { "cli:root", 8 }, .role = ROLE_OWNER };
+static const principal ann = { .actor = { "cli:ann", 7 }, .person = { "ann", 3 }, .role = ROLE_MANAGER };
+static const principal bob = { .actor = { "cli:bob", 7 }, .person = { "bob", 3 }, .role = ROLE_MANAGER };
+static const principal cid = { .actor = { "cli:cid", 7 }, .person = { "cid", 3 }, .role = ROLE_MEMBER };
 
 #define SET(...) (const assignment[]){ __VA_ARGS__ }, sizeof((const assignment[]){ __VA_ARGS__ }) / sizeof(assignment)
 #define IS(f, v) { { f, sizeof(f) - 1 }, { v, sizeof(v) - 1 } }
@@ -83,7 +83,7 @@ static void who_wrote_or_submitted_a_policy_does_not_approve_it(bench *b)
 }
 
 /* A manager who neither wrote nor submitted it. */
-static const principal third = { { "cli:cid", 7 }, { "cid", 3 }, ROLE_MANAGER };
+static const principal third = { .actor = { "cli:cid", 7 }, .person = { "cid", 3 }, .role = ROLE_MANAGER };
 #define ABC "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 static void a_published_text_carries_its_digest_and_so_does_its_acceptance(bench *b)
