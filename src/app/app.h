@@ -197,7 +197,8 @@ typedef struct {
     int64_t      seq;         /* of the commit; -1: nothing changed */
 } record_done;
 
-/* The person of that id, as of now: ERR_NOT_FOUND, or ERR_DENIED for one who has left. `actor` is left empty. */
+/* The person of that id, as of now: ERR_NOT_FOUND, or ERR_DENIED for one who has left or whom the identity provider
+ * calls inactive. `actor` is left empty. */
 err_t app_person(workspace *ws, arena *a, str id, fault *f, principal *ret, str *ret_name) MUST_USE;
 /* The open engagements in which the person examines, the latest first. */
 typedef struct {

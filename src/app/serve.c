@@ -107,6 +107,8 @@ err_t app_person(workspace *ws, arena *a, str id, fault *f, principal *ret, str 
         return fail(f, ERR_NOT_FOUND, "there is no person \"" STR_FMT "\"", STR_ARG(utf8_cut(id, 80)));
     if (str_eq(table_cell(&t, 0, 2), S("left")))
         return fail(f, ERR_DENIED, STR_FMT " has left", STR_ARG(id));
+    if (str_eq(table_cell(&t, 0, 5), S("inactive")) || str_eq(table_cell(&t, 0, 5), S("deleted")))
+        return fail(f, ERR_DENIED, "the identity provider says that " STR_FMT " is not active", STR_ARG(id));
     role its = ROLE_MEMBER;
     if (table_cell(&t, 0, 1).p && !role_parse(table_cell(&t, 0, 1), &its))
         its = ROLE_MEMBER;

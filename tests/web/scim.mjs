@@ -182,8 +182,19 @@ async function all() {
     assert.equal(made.status, 201)
     assert.equal(made.body.active, false)
     assert.equal(state('cy-dorn'), 'planned')
+    assert.equal(await signedIn(secret('session', join(dir, '.attest'), 'cy-dorn')), false, 'not before the account is active')
     assert.equal((await ask('PATCH', '/scim/v2/Users/cy-dorn', recorded('entra-reactivate'))).body.active, true)
     assert.equal(state('cy-dorn'), 'active')
+    assert.equal(await signedIn(secret('session', join(dir, '.attest'), 'cy-dorn')), true)
+  })
+
+  await test('who is taken back by hand after the provider said inactive may sign in again', async () => {
+    await ask('PATCH', '/scim/v2/Users/cy-dorn', recorded('entra-deactivate'))
+    assert.equal(await signedIn(secret('session', join(dir, '.attest'), 'cy-dorn')), false)
+    run('person', 'do', 'return', 'cy-dorn')
+    assert.equal(await signedIn(secret('session', join(dir, '.attest'), 'cy-dorn')), true)
+    assert.equal((await ask('PATCH', '/scim/v2/Users/cy-dorn', recorded('entra-deactivate'))).body.active, false)
+    assert.equal(state('cy-dorn'), 'left')
   })
 
   await test('an account before the first day does not move the first day', async () => {

@@ -33,12 +33,13 @@ static const field fields[] = {
 
 static const transition transitions[] = {
     MOVE(start, "planned on_leave", "active", ROLE_MANAGER, "The person begins, or comes back, to work.",
-         .needs = "starts_at", .guards = { MUST(PAST, "starts_at") }, .effect = EFFECT_ONBOARDING),
+         .needs = "starts_at", .guards = { MUST(PAST, "starts_at") }, .sets = { STAMP(CLEAR, "directory") }, .effect = EFFECT_ONBOARDING),
     MOVE(pause, "active", "on_leave", ROLE_MANAGER, "A long absence begins."),
     MOVE(leave, "planned active on_leave", "left", ROLE_MANAGER, "The person has left; access ends.",
          .needs = "ends_at", .sets = { STAMP(NOW, "left_at") }, .effect = EFFECT_OFFBOARDING),
     MOVE(return, "left", "active", ROLE_MANAGER, "The person was hired again.",
-         .needs = "starts_at", .guards = { MUST(PAST, "starts_at") }, .sets = { STAMP(CLEAR, "ends_at"), STAMP(CLEAR, "left_at") }, .effect = EFFECT_ONBOARDING),
+         .needs = "starts_at", .guards = { MUST(PAST, "starts_at") },
+         .sets = { STAMP(CLEAR, "ends_at"), STAMP(CLEAR, "left_at"), STAMP(CLEAR, "directory") }, .effect = EFFECT_ONBOARDING),
 };
 
 static const record_type record = {
