@@ -129,8 +129,10 @@ static err_t come(changing *c, const person_row *p)
     if (left && str_eq(p->directory, S("active")))
         return ERR_OK;
     TRY(move(c, p, left ? "return" : "start", anew ? "starts_at" : NULL, c->q->now));
-    if (left)                            /* rights come back by the groups or by an owner's hand, not by themselves */
-        TRY(put_fields(c, relation_find(S("person")), p->id, &(assignment){ S("permission"), S("") }, 1));
+    if (left) {                          /* rights come back by the groups or by an owner's hand, not by themselves */
+        static const assignment none[] = { { { "permission", 10 }, { "", 0 } }, { { "access_role", 11 }, { "", 0 } } };
+        TRY(put_fields(c, relation_find(S("person")), p->id, none, COUNT(none)));
+    }
     return rights_give(c, p->id);
 }
 

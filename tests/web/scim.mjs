@@ -301,6 +301,18 @@ async function all() {
     assert.equal(sql("SELECT permission FROM person WHERE id = 'bo-ray'")[0].permission, null, 'rights do not come back by themselves')
   })
 
+  await test('a manager\'s token changes nothing of how an owner signs in, and yet an owner can leave', async () => {
+    run('person', 'do', 'start', 'me', 'starts_at=2026-01-01')
+    const mail = await patch('/scim/v2/Users/me', { op: 'replace', path: 'emails[type eq "work"].value', value: 'boss2@example.com' })
+    assert.equal(mail.status, 403, JSON.stringify(mail.body))
+    assert.equal(sql("SELECT email FROM person WHERE id = 'me'")[0].email, 'me@example.com')
+    const cookie = secret('session', join(dir, '.attest'), 'me')
+    assert.equal((await ask('PATCH', '/scim/v2/Users/me', recorded('okta-deactivate'))).body.active, false)
+    assert.equal((await ask('PATCH', '/scim/v2/Users/me', recorded('okta-reactivate'))).body.active, true)
+    assert.deepEqual([state('me'), sql("SELECT permission FROM person WHERE id = 'me'")[0].permission], ['active', 'contributor'], 'what the group gives, no more')
+    assert.equal(await signedIn(cookie), false)
+  })
+
   await test('whose token it is has left: nothing is answered any more', async () => {
     run('person', 'do', 'leave', 'boss', 'ends_at=2026-01-01')
     assert.equal((await ask('GET', '/scim/v2/Users')).status, 401)
