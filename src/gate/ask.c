@@ -62,6 +62,12 @@ err_t ask_event(ask *q, const char *kind, str person, str what, bool went_well)
     return ERR_OK;
 }
 
+void ask_note(ask *q, const char *kind, str what)
+{
+    const access_event e = { .kind = kind, .person = q->who.person, .about = what, .address = q->rq->address, .went_well = true };
+    recorder_join(q->g->recorder, &e);
+}
+
 /* ---- cookies --------------------------------------------------------------------------------- */
 
 static bool on_localhost(ask *q)

@@ -130,6 +130,9 @@ err_t ask_writer(ask *q, workspace **ret) MUST_USE;
  * model/results/access_event.c. Waits until it is durable. `person` empty: q->who. */
 err_t ask_event(ask *q, const char *kind, str person, str what, bool went_well) MUST_USE;
 
+/* The same for what happens often and matters as a number: joined with its like within a minute, and written then. */
+void ask_note(ask *q, const char *kind, str what);
+
 /* Cookies: __Host- where TLS or localhost allow it; Secure, HttpOnly, SameSite=Lax, Path=/. */
 void ask_cookie_set(ask *q, const char *name, str secret, time_us lasts);      /* lasts 0: of the browser's session */
 void ask_cookie_drop(ask *q, const char *name);

@@ -1,0 +1,2 @@
+-- Categories in scope.
+SELECT id FROM category WHERE in_scope ORDER BY id
