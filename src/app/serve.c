@@ -12,7 +12,6 @@ static const char *const settings[] = {
     "mfa",                    /* who must have a second factor: "none", "managers" (as when it is not said), "everybody" */
     "oidc_issuer", "oidc_client_id", "oidc_client_secret_file", "oidc_name", "oidc_trust_mfa", "oidc_allow_private",
     "scim_role",              /* GROUP = ROLE, may come several times */
-    "trust_page",             /* "on" shows it; it is off */
     "collect_every", "assess_every",
 };
 

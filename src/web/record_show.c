@@ -14,6 +14,24 @@ err_t record_read(ask *q, record_view *ret)
 
 typedef DA(shown_step) step_list;
 
+/* Steps that are more than a step: the page that does what belongs to them as well. */
+static const struct {
+    const char *type, *step, *after;
+} own_pages[] = {
+    { "trust_request", "grant", "link" },
+};
+
+static bool own_page(ask *q, const relation *r, str id, const transition *t, shown_step *st)
+{
+    for (size_t i = 0; i < COUNT(own_pages); i++)
+        if (strcmp(own_pages[i].type, r->name) == 0 && strcmp(own_pages[i].step, t->name) == 0) {
+            st->to = record_path(q->a, str_of(r->name), id, own_pages[i].after);
+            st->asks = false;
+            return true;
+        }
+    return false;
+}
+
 static void steps_fill(ask *q, show_view *v)
 {
     const relation *r = v->rec.r;
@@ -29,7 +47,8 @@ static void steps_fill(ask *q, show_view *v)
                           .mine = moves_by(q, r, t), .asks = asks };
         if (!st.mine)
             st.rules = str_fmt(q->a, "%s%s" STR_FMT, role_or_above(t->by), st.rules.n ? "; " : "", STR_ARG(st.rules));
-        st.to = record_path(q->a, str_of(r->name), v->id, str_fmt(q->a, "do/%s", t->name).p);
+        if (!own_page(q, r, v->id, t, &st))
+            st.to = record_path(q->a, str_of(r->name), v->id, str_fmt(q->a, "do/%s", t->name).p);
         v->n_mine += st.mine;
         da_push(q->a, &list) = st;
     }

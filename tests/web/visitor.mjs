@@ -133,3 +133,18 @@ export async function serve(attest, make = () => {}) {
   const at = await start();
   return { ...at, dir, run, start, stop, end: async () => { await stop(); rmSync(dir, { recursive: true, force: true }); } };
 }
+
+// Somebody of the workspace, signed in by a one-time link with a password and an authenticator.
+export async function enrolled(site, person) {
+  const visitor = new Visitor(site.origin);
+  const link = new URL(site.run('link', person, '--quiet').trim()).pathname;
+  const password = 'seven grey herons at the weir';
+  let page = await visitor.open(link);
+  page = await visitor.submit(page, link);
+  page = await visitor.submit(page, '/account/enrol/password', { password, again: password });
+  const phone = new Authenticator(page.forms[0].fields.shown);
+  page = await visitor.submit(page, '/account/enrol/totp', { code: await phone.code() });
+  page = await visitor.submit(page, '/account/enrol/codes');
+  await visitor.submit(page, '/account/enrol/done');
+  return visitor;
+}
