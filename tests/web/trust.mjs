@@ -11,7 +11,7 @@ const site = await serve(process.argv[2], (command, dir) => {
   run('vendor', 'add', 'acme', 'name=Acme', 'tier=low', 'personal_data=true', 'subservice=true');
   writeFileSync(join(dir, 'report.txt'), 'The report nobody else may read.\n');
   writeFileSync(join(dir, 'summary.txt'), 'A summary for everybody.\n');
-  
+
 });
 const stranger = () => new Visitor(site.origin);
 let page = await stranger().get('/trust');
