@@ -14,9 +14,10 @@ typedef struct {
     time_us starts_at, ends_at, left_at;
     int64_t row;              /* of the version */
     time_us modified, created;
+    DA(const struct group_row *) groups;          /* shown ones the person is in */
 } person_row;
 
-typedef struct {
+typedef struct group_row {
     str        id, name, state, external_id;
     str       *members;  size_t n_members;
     int64_t    row;
@@ -26,6 +27,7 @@ typedef struct {
 typedef struct {
     person_row *people;  size_t n_people;
     group_row  *groups;  size_t n_groups;
+    map         by_id;        /* of people */
     str         base;         /* "https://host/scim/v2" */
 } directory;
 
@@ -36,6 +38,7 @@ const group_row  *stored_group(const directory *d, str id);
 /* What the identity provider has deleted is not shown to it. */
 bool person_shown(const person_row *p);
 bool group_shown(const group_row *g);
+str        user_name_of(const person_row *p);
 scim_user  user_of(ask *q, const directory *d, const person_row *p);
 scim_group group_told(ask *q, const directory *d, const group_row *g);
 bool same_word(str a, str b);            /* ASCII case aside */

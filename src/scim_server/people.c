@@ -62,21 +62,30 @@ static err_t groups_read(ask *q, workspace *ws, directory *ret)
     return ERR_OK;
 }
 
+/* Who is where, found once for all. */
+static void index_people(ask *q, directory *d)
+{
+    d->by_id = map_new(q->a);
+    for (size_t i = 0; i < d->n_people; i++)
+        *map_put(&d->by_id, d->people[i].id) = &d->people[i];
+    for (size_t i = 0; i < d->n_groups; i++)
+        for (size_t k = 0; group_shown(&d->groups[i]) && k < d->groups[i].n_members; k++) {
+            person_row *p = map_get(&d->by_id, d->groups[i].members[k]);
+            if (p)
+                da_push(q->a, &p->groups) = &d->groups[i];
+        }
+}
+
 err_t directory_read(ask *q, workspace *ws, directory *ret)
 {
     *ret = (directory){ .base = str_fmt(q->a, STR_FMT "/scim/v2", STR_ARG(ask_origin(q))) };
     TRY(people_read(q, ws, ret));
-    return groups_read(q, ws, ret);
+    TRY(groups_read(q, ws, ret));
+    index_people(q, ret);
+    return ERR_OK;
 }
 
-/* Both lists are sorted by id, bytewise on one store and by its rules on another: so no search by halves. */
-const person_row *stored_person(const directory *d, str id)
-{
-    for (size_t i = 0; i < d->n_people; i++)
-        if (str_eq(d->people[i].id, id))
-            return &d->people[i];
-    return NULL;
-}
+const person_row *stored_person(const directory *d, str id) { return map_get(&d->by_id, id); }
 
 const group_row *stored_group(const directory *d, str id)
 {
@@ -135,27 +144,26 @@ static void name_split(str full, str *ret_given, str *ret_family)
     *ret_family = at ? str_sub(full, at, full.n) : S("");
 }
 
-static void groups_of(ask *q, const directory *d, str person, scim_user *u)
+static void groups_of(ask *q, const directory *d, const person_row *p, scim_user *u)
 {
-    DA(scim_member) list = { 0 };
-    for (size_t i = 0; i < d->n_groups; i++)
-        for (size_t k = 0; group_shown(&d->groups[i]) && k < d->groups[i].n_members; k++)
-            if (str_eq(d->groups[i].members[k], person))
-                da_push(q->a, &list) = (scim_member){ d->groups[i].id, d->groups[i].name, location(q, d, "Groups", d->groups[i].id) };
-    u->groups = list.v;
-    u->n_groups = list.n;
+    u->groups = NEW_ARRAY(q->a, scim_member, p->groups.n);
+    for (u->n_groups = 0; u->n_groups < p->groups.n; u->n_groups++) {
+        const group_row *g = p->groups.v[u->n_groups];
+        u->groups[u->n_groups] = (scim_member){ g->id, g->name, location(q, d, "Groups", g->id) };
+    }
 }
+
+str user_name_of(const person_row *p) { return p->user_name.n ? p->user_name : p->email.n ? p->email : p->login.n ? p->login : p->id; }
 
 scim_user user_of(ask *q, const directory *d, const person_row *p)
 {
     scim_user u = {
-        .id = p->id, .external_id = p->external_id, .display = p->name, .formatted = p->name, .email = p->email,
-        .user_name = p->user_name.n ? p->user_name : p->email.n ? p->email : p->login.n ? p->login : p->id,
+        .id = p->id, .external_id = p->external_id, .display = p->name, .formatted = p->name, .email = p->email, .user_name = user_name_of(p),
         .title = p->title, .department = p->team, .user_type = p->kind, .manager = p->manager, .active = is_active(p),
         .meta = { S("User"), location(q, d, "Users", p->id), p->row, p->created, p->modified },
     };
     name_split(p->name, &u.given, &u.family);
-    groups_of(q, d, p->id, &u);
+    groups_of(q, d, p, &u);
     return u;
 }
 

@@ -55,8 +55,7 @@ static err_t check_unique(changing *c, const scim_user *u, str id, scim_trouble 
         const person_row *p = &c->d.people[i];
         if (str_eq(p->id, id))
             continue;
-        scim_user other = user_of(c->q, &c->d, p);
-        if (person_shown(p) && same_word(other.user_name, u->user_name))
+        if (person_shown(p) && same_word(user_name_of(p), u->user_name))
             return scim_refuse(t, SCIM_UNIQUENESS, "the userName is " STR_FMT "'s already", STR_ARG(p->id));
         if (u->email.n && same_word(p->email, u->email))
             return scim_refuse(t, SCIM_UNIQUENESS, "the address is " STR_FMT "'s already", STR_ARG(p->id));
