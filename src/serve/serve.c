@@ -5,6 +5,7 @@
 #include "serve/jobs.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -229,6 +230,7 @@ static err_t begin(supervisor *s, fault *f)
     s->jobs.dir = s->o->dir;
     TRY(place_listen(&s->web.at, f, &s->web.listen_fd));
     TRY(signals(s, f));
+    (void)malloc_trim(0);                /* what the check of the whole store needed is not carried into both processes */
     return start_web(s, f);
 }
 
