@@ -7,8 +7,9 @@ static err_t show(ask *q, str said)
 {
     passkeys_view    v = { .q = q, .fault = said, .enrolling = q->session.stage == STAGE_ENROL };
     webauthn_options site;
+    const crumb      above = { S("/account"), S("My account") };
     v.here = passkey_site(q, false, &site);
-    page_open(q, &(page){ .title = S("Add a passkey"), .bare = v.enrolling, .no_as_of = true, .script = "passkey.js",
+    page_open(q, &(page){ .title = S("Add a passkey"), .bare = v.enrolling, .crumbs = &above, .n_crumbs = !v.enrolling, .no_as_of = true, .script = "passkey.js",
                           .lead = S("A passkey is kept by your phone, your computer or a security key. It cannot be guessed, and no false page can ask it away from you.") });
     tpl_passkeys(&q->rs->body, &v);
     page_close(q);

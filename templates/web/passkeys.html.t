@@ -18,7 +18,5 @@
 <p class="help">Passkeys belong to a name, and this page was reached by a number. Open it under the server's name to add one.</p>
 % }
 % if (v->enrolling) {
-<p><a href="/account/enrol">Back</a></p>
-% } else {
-<p><a href="/account">Back to your account</a></p>
+<p><a class="button plain" href="/account/enrol">Back</a></p>
 % }
