@@ -12,6 +12,7 @@ extern const route_table sign_in_routes, prove_routes, enrol_routes, account_rou
 extern const route_table populations_routes, reports_routes, ledger_routes, trail_routes, trail_access_routes, trail_commit_routes;
 extern const route_table portal_routes, portal_read_routes;
 extern const route_table sign_in_passkey_routes, account_passkeys_routes, sign_in_oidc_routes;
+extern const route_table portal_routes, portal_read_routes, settings_routes, settings_people_routes;
 
 static const route_table *const tables[] = {
     &trust_routes,
@@ -56,6 +57,8 @@ static const route_table *const tables[] = {
     &account_token_routes,
     &portal_routes,
     &portal_read_routes,
+    &settings_routes,
+    &settings_people_routes,
 };
 
 static void redirect_with_next(ask *q, const char *to, str next)
