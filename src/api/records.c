@@ -231,7 +231,9 @@ static err_t post_do(ask *q)
     TRY(ask_writer(q, &ws));
     err_t e = app_do(ws, q->a, &q->who, q->type, &q->params[1], 1, expected, q->params[2], b.set, b.n, b.reason, &q->f, &done);
     take_faults(q, &done);
-    return e == ERR_OK ? changed(q, ws, q->params[1], 200) : e;
+    TRY(e);
+    TRY(changed(q, ws, q->params[1], 200));
+    return ask_left(q, q->type, q->params[2], &q->params[1], 1);
 }
 
 /* ---- files of records --------------------------------------------------------------------------- */

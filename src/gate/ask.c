@@ -68,6 +68,18 @@ void ask_note(ask *q, const char *kind, str what)
     recorder_join(q->g->recorder, &e);
 }
 
+err_t ask_left(ask *q, const relation *r, str step, const str *ids, size_t n)
+{
+    const transition *t = transition_find(r, step);
+    if (strcmp(r->name, "person") != 0 || !t || !t->to || strcmp(t->to, "left") != 0)
+        return ERR_OK;
+    for (size_t i = 0; i < n; i++) {
+        TRY(auth_forget(held(q)->g->auth, ids[i], &q->f));
+        TRY(ask_event(q, "session_ended", ids[i], S("has left: sessions, tokens and factors are gone"), true));
+    }
+    return ERR_OK;
+}
+
 /* ---- cookies --------------------------------------------------------------------------------- */
 
 static bool on_localhost(ask *q)

@@ -133,6 +133,10 @@ err_t ask_event(ask *q, const char *kind, str person, str what, bool went_well) 
 /* The same for what happens often and matters as a number: joined with its like within a minute, and written then. */
 void ask_note(ask *q, const char *kind, str what);
 
+/* After a step was taken by network: people who have left by it lose every session, token and factor at once, and it
+ * is recorded. (Who left in another way is refused at their next request.) Gives the writer's place back. */
+err_t ask_left(ask *q, const relation *r, str step, const str *ids, size_t n) MUST_USE;
+
 /* Cookies: __Host- where TLS or localhost allow it; Secure, HttpOnly, SameSite=Lax, Path=/. */
 void ask_cookie_set(ask *q, const char *name, str secret, time_us lasts);      /* lasts 0: of the browser's session */
 void ask_cookie_drop(ask *q, const char *name);

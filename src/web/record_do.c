@@ -83,6 +83,8 @@ static err_t post_do(ask *q)
     TRY(ask_writer(q, &ws));
     err_t e = app_do(ws, q->a, &q->who, q->type, &id, 1, made_from, str_of(t->name), set, n, reason_given(q), &q->f, &done);
     if (e == ERR_OK)
+        e = ask_left(q, q->type, str_of(t->name), &id, 1);
+    if (e == ERR_OK)
         return page_done(q, back.n ? back : record_path(q->a, str_of(q->type->name), id, NULL), "moved");
     TRY(form_refused(q, fm, e, &done));
     return step_page(q, t, fm, now.version);
@@ -191,6 +193,8 @@ static err_t post_bulk(ask *q)
     TRY(ask_writer(q, &ws));
     err_t e = m.step ? app_do(ws, q->a, &q->who, q->type, m.ids, m.n, 0, str_of(m.step->name), set, n, reason_given(q), &q->f, &done)
                      : app_edit(ws, q->a, &q->who, q->type, m.ids, m.n, 0, set, n, reason_given(q), &q->f, &done);
+    if (e == ERR_OK && m.step)
+        e = ask_left(q, q->type, str_of(m.step->name), m.ids, m.n);
     if (e == ERR_OK)
         return page_done(q, str_fmt(q->a, "/%s", q->type->name), done.seq < 0 ? "same" : "saved");
     name_records(q, &done);
