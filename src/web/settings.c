@@ -7,7 +7,6 @@ const setting_row setting_rows[] = {
     { "trusted_proxy", "Proxy before it", "none", "trusted_proxy: ADDRESS" },
     { "tls_certificate", "Certificate", "made by itself where one is needed", "tls_certificate: FILE" },
     { "mfa", "Second factor", "required of owners, managers and auditors", "mfa: everybody" },
-    { "trust_page", "Public trust page", "off", "trust_page: on" },
     { "collect_every", "Sources are collected", "when somebody asks for it", "collect_every: 6h" },
     { "assess_every", "Controls are tested", "when somebody asks for it", "assess_every: 24h" },
 };
