@@ -23,12 +23,12 @@ static str address_of(ask *q, const found_part *p, str id)
 {
     if (p->kind == FIND_ROWS && p->r->kind == FACT)
         return fact_link(q, p->r, id);
-    return record_path(q->a, str_of(p->name), id, NULL);
+    return link_to(q, STR_FMT, STR_ARG(record_path(q->a, str_of(p->name), id, NULL)));
 }
 
 static find_row row_of(ask *q, const found_part *p, const search_doc *d)
 {
-    find_row   row = { .title = d->title, .sub = str_eq(d->title, d->id) ? S("") : d->id, .href = address_of(q, p, d->id) };
+    find_row row = { .title = d->title, .sub = str_eq(d->title, d->id) ? S("") : d->id, .href = address_of(q, p, d->id) };
     if (d->state.n)
         row.mark = record_mark(q, d->state);
     return row;
@@ -44,7 +44,7 @@ static find_group group_of(ask *q, const found_part *p, str text)
         buf_putz(&b, "/search?q=");
         html_put(&b, AT_QUERY, text);
         buf_fmt(&b, "&in=%s", p->name);
-        gr.more = buf_str(&b);
+        gr.more = link_to(q, STR_FMT, STR_ARG(buf_str(&b)));
     }
     return gr;
 }
@@ -66,7 +66,7 @@ static err_t get_search(ask *q)
     }
     for (size_t i = 0; only.n && i < v.n; i++)
         v.groups[i].more = S("");
-    page_open(q, &(page){ .title = S("Search"), .no_as_of = true });
+    page_open(q, &(page){ .title = S("Search"), .no_as_of = !q->as_of });
     tpl_search(&q->rs->body, &v);
     page_close(q);
     return ERR_OK;

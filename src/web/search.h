@@ -23,7 +23,7 @@ typedef struct {
     size_t          all;      /* that fit and may be seen */
 } found_part;
 
-/* As of now, what the asker may see, of the kinds in the order they are shown; only those with something.
+/* What the asker may see, as of now (of the past: the catalogue alone), of the kinds in the order they are shown; only those with something.
  * `only`: one kind's name; empty: all. The hits are copies. */
 err_t search_everything(ask *q, search_index *x, str text, str only, size_t max, found_part **ret, size_t *ret_n) MUST_USE;
 

@@ -250,21 +250,24 @@ static bool may_see(void *arg, const search_doc *d)
     return !who->only_own || (who->person.n && str_eq(d->own, who->person));
 }
 
-/* Criteria, tests and facts are for who may see the whole program; records as their type says. */
+/* Criteria, tests and facts are for who may see the whole program; records as their type says. Parts hold what
+ * is now, so of the past only what the catalogue says is found: an auditor's engagement may have ended before. */
 static bool may_ask(ask *q, const index_part *its, asker *ret)
 {
     fault none = { 0 };
+    if (q->as_of && its->kind == FIND_ROWS)
+        return false;
     *ret = (asker){ .person = q->who.person };
     if (its->kind != FIND_ROWS || its->r->kind != RECORD)
         return shown_to(q, PERMIT_READER);
-    ret->only_own = q->who.role != ROLE_AUDITOR && q->who.role < its->r->record->read;
+    ret->only_own = !record_reads_all(&q->who, its->r);
     return record_may_read(&q->who, its->r, &none) == ERR_OK;
 }
 
-static search_doc *copy_of(arena *a, const search_doc *d)
+static search_doc *copy_of(arena *a, const search_doc *d, bool now)
 {
     search_doc *c = NEW(a, search_doc);
-    *c = (search_doc){ str_dup(a, d->id), str_dup(a, d->title), str_dup(a, d->state), str_dup(a, d->own) };
+    *c = (search_doc){ str_dup(a, d->id), str_dup(a, d->title), now ? str_dup(a, d->state) : S(""), str_dup(a, d->own) };
     return c;
 }
 
@@ -276,7 +279,7 @@ static void find_in(ask *q, const index_part *its, const search_query *asked, si
     *ret = (found_part){ .kind = its->kind, .r = its->r, .name = its->name, .full = search_full(its->part), .hits = NEW_ARRAY(q->a, search_hit, max + 1) };
     ret->all = search_find(its->part, q->a, asked, may_see, &who, max, ret->hits, &ret->n);
     for (size_t i = 0; i < ret->n; i++)
-        ret->hits[i].doc = copy_of(q->a, ret->hits[i].doc);
+        ret->hits[i].doc = copy_of(q->a, ret->hits[i].doc, !q->as_of);
 }
 
 err_t search_everything(ask *q, search_index *x, str text, str only, size_t max, found_part **ret, size_t *ret_n)

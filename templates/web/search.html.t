@@ -4,6 +4,9 @@
 <label>Words<input name="q" type="search" value="{{ v->text }}" autocomplete="off"></label>
 <button>Search</button>
 </form>
+% if (v->q->as_of) {
+<p class="note">Of the past only controls, criteria and tests are found here; the lists show the rest as it was.</p>
+% }
 % if (!v->asked) {
 <div class="empty">
 <p>Search finds pages, controls, criteria, tests, records, hosts and accounts by the beginnings of their words: <kbd>back pol</kbd> finds the backup policy.</p>

@@ -3,6 +3,7 @@ export const pages = [
   { name: 'design', path: '/design', title: /Design/ },
   { name: 'home', path: '/', title: /Where we stand/ },
   { name: 'home-contributor', path: '/', as: 'contributor', title: /Where we stand/ },
+  { name: 'home-auditor', path: '/', as: 'auditor', title: /Where we stand/ },
   { name: 'home-then', path: '/?as-of=2020-01-01', title: /Where we stand/ },
 ];
 

@@ -59,6 +59,10 @@ export async function run(t) {
     const all = await seen(member, words);
     t.check(!/\/(tests|controls|criteria|facts)\//.test(all), `search: a member finds ${all}`);
   }
+  // Of the past only the catalogue is found, without the states of now.
+  await page.goto('/search?q=backup&as-of=2026-01-01');
+  t.check((await found(page)).every((a) => /^\/(controls|criteria|tests)\/.*as-of=/.test(a)) && (await found(page)).length > 0, `search: of the past ${await found(page)}`);
+  t.check(await page.locator('main .work .state').count() === 0, 'search: a state of now is told of the past');
   const nobody = await t.open(null);
   const answer = await nobody.request.get('/search.json?q=a', { maxRedirects: 0 });
   t.check(answer.status() === 303, `search: nobody gets ${answer.status()}`);
