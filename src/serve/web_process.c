@@ -13,6 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+enum { CONNECTIONS_MAX = 600 };
+
 static const front *const fronts[] = { &web_front, &api_front, &scim_front, &metrics_front };
 
 /* People who have no way to sign in yet get a link that works once. */
@@ -82,9 +84,10 @@ static err_t answer(const web_process *w, arena *a, fault *f)
     if (missing.n)
         w->o->tell(w->o->arg, str_fmt(a, "(this system has no " STR_FMT ": the web process is confined less than it could be)", STR_ARG(missing)));
     TRY(gate_open(&(gate_options){ .dir = w->dir, .fronts = fronts, .n_fronts = COUNT(fronts), .job_fd = w->control_fd }, f, &g));
+    bool         one_address = w->at.loopback || w->trusted_proxy.n;      /* everybody comes from there */
     http_hooks   hooks = gate_hooks(g);
     http_options ho = { .address = w->at.address, .port = w->at.port, .listen_fd = w->listen_fd, .cert_pem = w->cert.cert, .key_pem = w->cert.key,
-                        .trusted_proxy = w->trusted_proxy };
+                        .trusted_proxy = w->trusted_proxy, .per_address_max = one_address ? CONNECTIONS_MAX : 0, .connections_max = CONNECTIONS_MAX };
     err_t e = http_start(&ho, &hooks, f, &server);
     if (e == ERR_OK) {
         gate_serves(g, server);
