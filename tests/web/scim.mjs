@@ -288,6 +288,18 @@ async function all() {
     assert.equal((await ask('GET', path)).status, 404)
   })
 
+  await test('of many at once each counts, and one alone gets the name', async () => {
+    const many = Array.from({ length: 8 }, (_, i) => ({ userName: `many${i}@example.com`, displayName: 'Many Same', active: true }))
+    const made = await Promise.all(many.map((user) => ask('POST', '/scim/v2/Users', user)))
+    assert.deepEqual(made.map((a) => a.status), many.map(() => 201))
+    assert.equal(new Set(made.map((a) => a.body.id)).size, many.length)
+    const same = await Promise.all(many.map(() => ask('POST', '/scim/v2/Users', { userName: 'one@example.com', displayName: 'One' })))
+    assert.deepEqual(same.map((a) => a.status).sort(), [201, ...Array(many.length - 1).fill(409)])
+    const path = `/scim/v2/Groups/${(await ask('POST', '/scim/v2/Groups', { displayName: 'Many' })).body.id}`
+    await Promise.all(made.map((a) => patch(path, { op: 'add', path: 'members', value: [{ value: a.body.id }] })))
+    assert.equal((await ask('GET', path)).body.members.length, many.length)
+  })
+
   await test('a deleted user has left, is in no group and is not shown; created again it is the same person', async () => {
     assert.equal((await ask('DELETE', '/scim/v2/Users/bo-ray')).status, 204)
     assert.equal(state('bo-ray'), 'left')
