@@ -18,11 +18,21 @@ void import_note_line(importing *im, str id, int64_t line)
     *map_put(&im->lines, id) = at;
 }
 
+/* A record that was refused may be named again, when the references of all are looked up. */
+static void note_refused(importing *im, str record, int64_t line)
+{
+    str id = record;
+    (void)str_cut(&id, '/');
+    if (line && id.p && id.n && !map_get(&im->lines, id))
+        import_note_line(im, str_dup(im->a, id), line);
+}
+
 void import_tell_faults(importing *im, int64_t line)
 {
     const field_faults *v = work_faults(im->w);
     for (; im->told < v->n; im->told++) {
         const field_fault *ff = &v->v[im->told];
+        note_refused(im, ff->record, line);
         line_fault_tell(im->a, im->to, line ? line : line_of(im, ff->record), ff->field, ff->why);
     }
 }

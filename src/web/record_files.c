@@ -102,6 +102,7 @@ static form *import_form(ask *q)
 {
     form *fm = form_new(q);
     form_add(fm, INPUT_FILE, "file", "The file", "CSV with the names of fields in its first line, or JSON. Up to 32 MiB.")->accept = ".csv,.tsv,.txt,.json,.ndjson";
+    fm->v.v[0].required = true;
     (void)form_add(fm, INPUT_TEXT, "commit-reason", "Why", "One line for the history.");
     if (q->who.role == ROLE_OWNER)
         (void)form_add(fm, INPUT_CHECK, "migrate", "Keep the states and stamps of another system",
@@ -154,6 +155,7 @@ static form *sync_form(ask *q)
     static const option leavers[] = { { { "mark", 4 }, { "are marked as having left", 25 } }, { { "report", 6 }, { "are told here, and stay", 23 } } };
     form *fm = form_new(q);
     form_add(fm, INPUT_FILE, "file", "The export of the HR system", "CSV or JSON with everybody who works here now; who will, or did, may be in it too.")->accept = ".csv,.tsv,.txt,.json,.ndjson";
+    fm->v.v[0].required = true;
     form_add(fm, INPUT_LONG, "maps", "Columns with other names", "One a line: FIELD=COLUMN, as id=Employee number. Columns that are no fields are passed over.")->mono = true;
     input *in = form_add(fm, INPUT_CHOICE, "leavers", "People who are not in the file", "");
     in->options = leavers;

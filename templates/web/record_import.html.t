@@ -9,7 +9,7 @@
 <div class="faults" role="alert"><p><strong>{{ v->why }}</strong></p></div>
 %   }
 <ul class="counts">
-<li><strong>{{ v->report->rows }}</strong> rows</li>
+<li><strong>{{ v->report->rows }}</strong> {{ v->report->rows == 1 ? "row" : "rows" }}</li>
 <li><strong>{{ v->report->added }}</strong> {{ v->kept ? "added" : "to be added" }}</li>
 <li><strong>{{ v->report->changed }}</strong> {{ v->kept ? "changed" : "to be changed" }}</li>
 <li><strong>{{ v->report->same }}</strong> as they were</li>
@@ -32,7 +32,13 @@
 <div class="scroll" tabindex="0" role="region" aria-label="What is wrong">
 <table><thead><tr><th scope="col" class="num">Line</th><th scope="col">Field</th><th scope="col">What is wrong</th></tr></thead><tbody>
 %     for (size_t i = 0; i < v->report->faults.n && i < 200; i++) {
-<tr><td class="num">{{ v->report->faults.v[i].line }}</td><td>{{ v->report->faults.v[i].field }}</td><td>{{ v->report->faults.v[i].why }}</td></tr>
+<tr><td class="num">
+%       if (v->report->faults.v[i].line) {
+{{ v->report->faults.v[i].line }}
+%       } else {
+the file
+%       }
+</td><td>{{ v->report->faults.v[i].field }}</td><td>{{ v->report->faults.v[i].why }}</td></tr>
 %     }
 </tbody></table></div>
 %     if (v->report->n_faults > 200) {

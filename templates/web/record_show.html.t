@@ -80,6 +80,7 @@
 </section>
 </div>
 <div>
+% if (strcmp(v->rec.r->name, "evidence") != 0) {
 <section class="section" aria-labelledby="evidence"><header><h2 id="evidence">Evidence</h2>
 % if (v->attach.n) {
 <a class="button plain small" href="{{ v->attach }}">Attach</a>
@@ -95,6 +96,7 @@
 <p class="quiet">No file or statement supports it yet.</p>
 % }
 </section>
+% }
 <section class="section" aria-labelledby="tasks"><header><h2 id="tasks">Open tasks</h2>
 % if (v->add_task.n) {
 <a class="button plain small" href="{{ v->add_task }}">Add a task</a>

@@ -228,7 +228,8 @@ def files(owner):
     wrong = b'title,likelihood,owner\nFrom a file,7,nobody.here\n' + HOSTILE.encode() + b',2,\n'
     sound(owner.form('/risk/import'), 'the form for a file')
     got = sound(owner.upload('/risk/import', {'what': 'check'}, 'risks.csv', wrong), 'a file that is wrong', 422)
-    check('<td class="num">2</td><td>likelihood</td>' in got.text and 'nobody.here' in got.text, 'import: line and field of a fault are not told')
+    told = re.findall(r'<tr><td class="num">\s*(.*?)\s*</td><td>(.*?)</td><td>(.*?)</td>', got.text, re.S)
+    check([(a, b) for a, b, _ in told] == [('2', 'likelihood'), ('2', 'owner'), ('3', '')], f'import: line and field of a fault are not told: {told}')
     right = 'id,title,likelihood\n,From a file,3\n,"Zweite, mit Umlaut ü",2\n'.encode()
     total = json.loads(cli('risk', 'list', '--json'))['total']
     got = sound(owner.upload('/risk/import', {'what': 'check'}, 'risks.csv', right), 'a file that is right')
