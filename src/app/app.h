@@ -124,7 +124,8 @@ err_t app_report_input(workspace *ws, arena *a, const assessment *as, fault *f, 
 typedef struct sql_result sql_result;
 err_t   app_sql(workspace *ws, str sql, time_us as_of, fault *f, sql_result **ret) MUST_USE;
 /* The same for somebody who may not read everything: a register that their role does not open is ERR_DENIED,
- * and the query has bounds (0: those of store.h). The result is `a`'s. */
+ * so are histories and commits to who may read nothing after a moment (who->until); and the query has bounds (0:
+ * those of store.h). The result is `a`'s. */
 typedef struct {
     time_us time_max;
     int64_t rows_max;
@@ -182,6 +183,8 @@ typedef struct {
 
 /* `to` 0: now; `from` 0: a year before. */
 err_t app_population(workspace *ws, arena *a, str name, time_us from, time_us to, fault *f, population_view *ret) MUST_USE;
+/* The same with nothing in it that came after `known` (0: now). */
+err_t app_population_known(workspace *ws, arena *a, str name, time_us from, time_us to, time_us known, fault *f, population_view *ret) MUST_USE;
 
 /* ---- the program: records ------------------------------------------------------------ */
 

@@ -134,6 +134,8 @@ static err_t may_read(const principal *who, const str *tables, size_t n, fault *
     for (size_t i = 0; i < n; i++) {
         str             name = str_ends(tables[i], S("_history")) ? str_sub(tables[i], 0, tables[i].n - strlen("_history")) : tables[i];
         const relation *r = relation_find(name);
+        if (who->until && (!r || !str_eq(name, tables[i])))
+            return fail(f, ERR_DENIED, STR_FMT " reaches beyond your engagement; ask the relations as of a moment within it", STR_ARG(tables[i]));
         if (r && r->record && !record_reads_all(who, r))
             return fail(f, ERR_DENIED, "%s: only a %s or above, or an auditor, may read all of it", r->name, role_name(r->record->read));
     }

@@ -66,9 +66,9 @@ static err_t rows_read(arena *a, session *s, population_view *v, fault *f)
     return ERR_OK;
 }
 
-static err_t period_settle(time_us from, time_us to, fault *f, population_view *v)
+static err_t period_settle(time_us from, time_us to, time_us known, fault *f, population_view *v)
 {
-    const time_us now = time_now();
+    const time_us now = known ? known : time_now();
     v->to = to ? to : now;
     v->from = from ? from : v->to - DAYS(365);
     if (v->from >= v->to)
@@ -77,7 +77,7 @@ static err_t period_settle(time_us from, time_us to, fault *f, population_view *
     return ERR_OK;
 }
 
-err_t app_population(workspace *ws, arena *a, str name, time_us from, time_us to, fault *f, population_view *ret)
+err_t app_population_known(workspace *ws, arena *a, str name, time_us from, time_us to, time_us known, fault *f, population_view *ret)
 {
     auto_session session *s = NULL;
     const library        *l;
@@ -86,7 +86,7 @@ err_t app_population(workspace *ws, arena *a, str name, time_us from, time_us to
     v.population = library_population_find(l, name);
     if (!v.population)
         return fail(f, ERR_NOT_FOUND, "there is no population \"" STR_FMT "\"; see: attest population list", STR_ARG(name));
-    TRY(period_settle(from, to, f, &v));
+    TRY(period_settle(from, to, known, f, &v));
     control_test *t = NEW(a, control_test);
     *t = checks_as_test(a, &v);
     TRY(session_open(ws->st, &(session_options){ .as_of = v.as_of, .rows_max = POPULATION_ROWS_MAX }, f, &s));
@@ -95,4 +95,9 @@ err_t app_population(workspace *ws, arena *a, str name, time_us from, time_us to
     v.complete = v.checks.state == STATE_PASS;
     *ret = v;
     return ERR_OK;
+}
+
+err_t app_population(workspace *ws, arena *a, str name, time_us from, time_us to, fault *f, population_view *ret)
+{
+    return app_population_known(ws, a, name, from, to, 0, f, ret);
 }

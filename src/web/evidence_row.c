@@ -148,6 +148,8 @@ static err_t get_proof(ask *q)
     const relation *r;
     str             proof;
     TRY(relation_asked(q, &r));
+    if (q->as_of)
+        return fail(&q->f, ERR_INVALID, "a proof is of what is so now; of what was so then, take that of its commit");
     TRY(app_prove_row(q->ws, q->a, str_of(r->name), ask_query(q, "key"), &q->f, &proof));
     send_file(q, "text/plain; charset=utf-8", str_fmt(q->a, "%s.tlog-proof", r->name), proof);
     return ERR_OK;

@@ -91,6 +91,11 @@ static err_t get_proof(ask *q)
     str     proof;
     if (!parse_int(str_trim(ask_query(q, "commit")), 0, INT64_MAX, &seq))
         return fail(&q->f, ERR_INVALID, "a commit is named by its number");
+    const sql_hole hole = { "seq", hole_int(q->a, seq) };
+    row_table      t;
+    TRY(rows_of(q, "sql/web/trail_commit.sql", &hole, 1, &t));
+    if (!t.n_rows || (q->as_of && cell_time(table_cell(&t, 0, 1)) > q->as_of))
+        return fail(&q->f, ERR_NOT_FOUND, "there is no commit %lld%s", (long long)seq, q->as_of ? " by then" : "");
     TRY(app_prove_commit(q->ws, q->a, seq, &q->f, &proof));
     send_file(q, "text/plain; charset=utf-8", str_fmt(q->a, "commit-%lld.tlog-proof", (long long)seq), proof);
     return ERR_OK;

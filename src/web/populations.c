@@ -31,7 +31,7 @@ static err_t get_populations(ask *q)
     v.v = NEW_ARRAY(q->a, population_line, l->n_populations);
     for (size_t i = 0; i < l->n_populations; i++)
         v.v[v.n++] = line_of(q, &l->populations[i]);
-    page_open(q, &(page){ .title = S("Populations"), .place = "/populations", .no_as_of = true,
+    page_open(q, &(page){ .title = S("Populations"), .place = "/populations",
                           .lead = S("Everything of a kind that happened in a period, in full, with the checks that show that none is missing. Auditors sample from these.") });
     tpl_populations(&q->rs->body, &v);
     page_close(q);
@@ -64,7 +64,7 @@ static err_t population_asked(ask *q, population_view *ret)
     if (p && hidden_from(q, p))
         return fail(&q->f, ERR_DENIED, "this population is made of registers that your role may not read");
     TRY(period_asked(q, &from, &to));
-    return app_population(q->ws, q->a, q->params[0], from, to, &q->f, ret);
+    return app_population_known(q->ws, q->a, q->params[0], from, to, q->as_of, &q->f, ret);
 }
 
 static str value_of(arena *a, const value *x, field_kind kind)
@@ -121,8 +121,8 @@ static err_t get_population(ask *q)
     v.as_of = time_text(q, p.as_of);
     checks_fill(q, &p, &v);
     rows_fill(q, &p, &v);
-    crumb above[] = { { S("/populations"), S("Populations") } };
-    page_open(q, &(page){ .title = p.population->title, .place = "/populations", .crumbs = above, .n_crumbs = COUNT(above), .no_as_of = true,
+    crumb above[] = { { link_to(q, "/populations"), S("Populations") } };
+    page_open(q, &(page){ .title = p.population->title, .place = "/populations", .crumbs = above, .n_crumbs = COUNT(above),
                           .lead = p.population->made_of,
                           .standing = p.complete ? (state_mark){ "good", "\u2713", "complete" } : (state_mark){ "no_data", "\u2592", "completeness not shown" } });
     tpl_population(&q->rs->body, &v);

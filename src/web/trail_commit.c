@@ -121,8 +121,8 @@ static err_t commit_asked(ask *q, row_table *ret, leaf *ret_leaf)
         return fail(&q->f, ERR_NOT_FOUND, "a commit is named by its number");
     const sql_hole hole = { "seq", hole_int(q->a, seq) };
     TRY(rows_of(q, "sql/web/trail_commit.sql", &hole, 1, ret));
-    if (!ret->n_rows)
-        return fail(&q->f, ERR_NOT_FOUND, "there is no commit %lld", (long long)seq);
+    if (!ret->n_rows || (q->as_of && cell_time(table_cell(ret, 0, L_AT)) > q->as_of))
+        return fail(&q->f, ERR_NOT_FOUND, "there is no commit %lld%s", (long long)seq, q->as_of ? " by then" : "");
     if (leaf_parse(q->a, table_cell(ret, 0, L_LEAF), &why, ret_leaf) != ERR_OK)
         return fail(&q->f, ERR_CORRUPT, "the entry of commit %lld is not what was written: %s; run: attest verify", (long long)seq, why.text);
     return ERR_OK;
@@ -142,7 +142,7 @@ static err_t get_commit(ask *q)
     TRY(app_head(q->ws, &q->f, &head));
     if (lf.seq > 0)
         v.before = link_to(q, "/trail/%lld", (long long)lf.seq - 1);
-    if (lf.seq + 1 < head)
+    if (lf.seq + 1 < head && !q->as_of)
         v.after = link_to(q, "/trail/%lld", (long long)lf.seq + 1);
     TRY(relations_fill(q, &lf, &v));
     crumb above[] = { { link_to(q, "/trail"), S("Audit trail") } };
