@@ -170,7 +170,7 @@ static err_t exchange_code(const oidc *o, arena *a, const metadata *m, const oid
 
 static err_t verify(oidc *o, arena *a, const metadata *m, str token, fault *f, jws *ret)
 {
-    str   keys;
+    str   keys = { 0 };
     fault why = { 0 };
     TRY(jws_read(a, token, f, ret));
     TRY(oidc_keys(o, a, m, false, f, &keys));
@@ -210,10 +210,10 @@ static err_t ask_userinfo(const oidc *o, arena *a, const metadata *m, str access
 err_t oidc_finish(oidc *o, arena *a, const oidc_attempt *at, const oidc_return *back, fault *f, oidc_identity *ret)
 {
     const oidc_provider *p = oidc_settings(o);
-    metadata             m;
-    tokens               t;
-    jws                  j;
-    oidc_identity        id;
+    metadata             m = { 0 };
+    tokens               t = { 0 };
+    jws                  j = { 0 };
+    oidc_identity        id = { 0 };
     TRY(oidc_metadata(o, a, f, &m));
     TRY(return_check(a, p, &m, at, back, f));
     TRY(exchange_code(o, a, &m, at, back->code, f, &t));

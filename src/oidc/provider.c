@@ -87,7 +87,7 @@ err_t oidc_exchange(const oidc *o, arena *a, str url, const str *headers, size_t
         .inside_hint = "the address is private; \"oidc_allow_private: yes\" in the configuration allows it",
     };
     fetch_http_request    rq = { .post = body.p != NULL, .headers = headers, .n_headers = n_headers, .body = body };
-    fetch_answer          an;
+    fetch_answer          an = { 0 };
     auto_fetcher fetcher *t = NULL;
     TRY(fetch_open(a, f, &t));
     fetch_http(t, a, &w, &rq, &an);
@@ -185,7 +185,7 @@ static void note_failure(oidc *o, bool failed)
 
 err_t oidc_metadata(oidc *o, arena *a, fault *f, metadata *ret)
 {
-    str issuer = o->p.issuer, text;
+    str issuer = o->p.issuer, text = { 0 };
     if (kept_take(o, a, &o->metadata, KEPT_S, &text))
         return metadata_read(a, issuer, text, f, ret);
     str base = str_ends(issuer, S("/")) ? str_sub(issuer, 0, issuer.n - 1) : issuer;
@@ -203,7 +203,7 @@ err_t oidc_metadata(oidc *o, arena *a, fault *f, metadata *ret)
 err_t oidc_keys(oidc *o, arena *a, const metadata *m, bool unknown, fault *f, str *ret_jwks)
 {
     json_parts top;
-    str        text;
+    str        text = { 0 };
     if (kept_take(o, a, &o->keys, unknown ? AGAIN_S : KEPT_S, ret_jwks))
         return ERR_OK;
     TRY(oidc_exchange(o, a, m->jwks, &S("Accept: application/json"), 1, (str){ 0 }, f, NULL, &text));

@@ -169,9 +169,9 @@ static str given(const http_request *rq, const char *name) { return http_query(r
 static err_t get_back(ask *q)
 {
     oidc         *o;
-    oidc_attempt  at;
-    oidc_identity id;
-    principal     who;
+    oidc_attempt  at = { 0 };
+    oidc_identity id = { 0 };
+    principal     who = { 0 };
     fault         here = { 0 };
     str           next = S(""), person = S("");
     oidc_return   back = { given(q->rq, "state"), given(q->rq, "code"), given(q->rq, "iss"), given(q->rq, "error") };
