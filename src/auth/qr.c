@@ -40,7 +40,7 @@ static str svg_of(arena *a, const QRcode *qr)
 {
     buf b = buf_new(a, 1 << 20);
     int side = qr->width + 2 * QUIET;
-    buf_fmt(&b, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"qr\" role=\"img\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">"
+    buf_fmt(&b, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"qr\" role=\"img\" viewBox=\"0 0 %d %d\">"
                 "<title>QR code. The same stands below it as text.</title>"
                 "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/><path fill=\"#000\" d=\"", side, side, side, side);
     put_path(&b, qr);

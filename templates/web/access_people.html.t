@@ -23,7 +23,7 @@
 %       }
 </td>
 %     } else {
-<td data-label="Signs in with" class="quiet">cannot sign in with a password or passkey</td>
+<td data-label="Signs in with" class="quiet">nothing yet</td>
 %     }
 <td data-label="Last signed in">
 %     if (p->last_at > 0) {

@@ -2,6 +2,7 @@
 %% include "web/settings.h"
 %% include "web/record.h"
 %   str with = factor_words(v->q->a, &v->p.factors);
+<div class="portal">
 <dl class="facts">
 <dt>Person</dt><dd><a href="{{ record_path(v->q->a, S("person"), v->p.id, "") }}">{{ v->p.id }}</a>, {{ choice_words(v->q->a, v->p.state_now) }}</dd>
 <dt>E-mail</dt><dd>{{ v->p.email }}</dd>
@@ -83,11 +84,9 @@
 %     if (e->about.n) {
 <span class="quiet">({{ e->about }})</span>
 %     }
-%     if (e->times > 1) {
-, {{ e->times }} times
-%     }
-</p><time title="{{ time_text(v->q, e->at_time) }}">{{ time_ago(v->q, e->at_time) }}</time> <span class="who">from {{ e->address }}</span></li>
+{{ e->times > 1 ? str_fmt(v->q->a, "%lld times", (long long)e->times) : S("") }}</p><time title="{{ time_text(v->q, e->at_time) }}">{{ time_ago(v->q, e->at_time) }}</time> <span class="who">from {{ e->address }}</span></li>
 %   }
 </ol>
 </section>
 % }
+</div>

@@ -1,5 +1,6 @@
 %% view account(const account_view *v)
 %% include "web/account.h"
+<div class="portal">
 <dl class="facts">
 <dt>Name</dt><dd>{{ v->q->name }}</dd>
 % if (v->email.n) {
@@ -20,22 +21,18 @@
 % }
 <li><span>Authenticator app
 % if (v->has.has_totp) {
-<span class="sub">set up</span></span><span class="inline"><a href="/account/totp">Replace</a>
+<span class="sub">set up</span></span><div class="inline"><a href="/account/totp">Replace</a>
 %   if (!v->wants_second || v->has.passkeys) {
 <form action="/account/totp/remove" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><button class="link">Remove</button></form>
 %   }
-</span></li>
+</div></li>
 % } else {
 <span class="sub">none</span></span><a href="/account/totp">Set up</a></li>
 % }
 % for (size_t i = 0; i < v->n_passkeys; i++) {
 %   const auth_passkey *k = &v->passkeys[i];
 <li><span>Passkey {{ k->label }}
-<span class="sub">added {{ time_ago(v->q, k->added_at) }}
-%   if (k->used_at) {
-, last used {{ time_ago(v->q, k->used_at) }}
-%   }
-</span></span><form action="/account/passkeys/remove" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><input type="hidden" name="passkey" value="{{ hex_of(v->q->a, k->id.p, k->id.n) }}"><button class="link">Remove</button></form></li>
+<span class="sub">added {{ time_ago(v->q, k->added_at) }}{{ k->used_at ? ", last used " : "" }}{{ k->used_at ? time_ago(v->q, k->used_at) : S("") }}</span></span><form action="/account/passkeys/remove" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><input type="hidden" name="passkey" value="{{ hex_of(v->q->a, k->id.p, k->id.n) }}"><button class="link">Remove</button></form></li>
 % }
 <li><span>Passkeys
 % if (!v->n_passkeys) {
@@ -83,11 +80,9 @@
 %   if (e->about.n) {
 <span class="quiet">({{ e->about }})</span>
 %   }
-%   if (e->times > 1) {
-, {{ e->times }} times
-%   }
-</p><time title="{{ time_text(v->q, e->at_time) }}">{{ time_ago(v->q, e->at_time) }}</time> <span class="who">from {{ e->address }}</span></li>
+{{ e->times > 1 ? str_fmt(v->q->a, "%lld times", (long long)e->times) : S("") }}</p><time title="{{ time_text(v->q, e->at_time) }}">{{ time_ago(v->q, e->at_time) }}</time> <span class="who">from {{ e->address }}</span></li>
 % }
 </ol>
 <p class="help">Is there something that you did not do? Change your password, end all other sessions, and <a href="/my/incident">report it</a>.</p>
 </section>
+</div>

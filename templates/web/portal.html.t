@@ -41,14 +41,14 @@
 %   if (!by_hand && !step) {
 <span class="sub">closes by itself when the record shows that it is done</span>
 %   }
-</span><span class="inline">
+</span><div class="inline">
 %   if (due > 0) {
 <span class="{{ portal_late(v->q, due) ? "late" : "quiet" }}">{{ portal_late(v->q, due) ? "was due " : "due " }}{{ portal_due(v->q, due) }}</span>
 %   }
 %   if ((by_hand || step) && !v->q->as_of) {
 <form action="{{ str_fmt(v->q->a, STR_FMT "/do/finish", STR_ARG(record_path(v->q->a, step ? S("checklist_item") : S("task"), step ? str_sub(about, 15, about.n) : id, NULL))) }}" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><input type="hidden" name="back" value="/my"><button class="plain small">Done <span class="away">: {{ table_cell(&v->tasks, i, 1) }}</span></button></form>
 %   }
-</span></li>
+</div></li>
 % }
 </ul>
 % if (v->tasks.n_rows > 100) {
@@ -75,11 +75,8 @@
 <ul class="work">
 % for (size_t i = 0; i < v->things.n_rows; i++) {
 %   bool device = str_eq(table_cell(&v->things, i, 0), S("1"));
-<li><span>{{ table_cell(&v->things, i, 2) }} <span class="sub">{{ choice_words(v->q->a, table_cell(&v->things, i, 3)) }}, {{ choice_words(v->q->a, table_cell(&v->things, i, 4)) }}
-%   if (cell_time(table_cell(&v->things, i, 5)) > 0) {
-, {{ device ? "confirmed " : "last used " }}{{ time_ago(v->q, cell_time(table_cell(&v->things, i, 5))) }}
-%   }
-</span></span>
+%   time_us seen = cell_time(table_cell(&v->things, i, 5));
+<li><span>{{ table_cell(&v->things, i, 2) }} <span class="sub">{{ choice_words(v->q->a, table_cell(&v->things, i, 3)) }}, {{ choice_words(v->q->a, table_cell(&v->things, i, 4)) }}{{ seen <= 0 ? "" : device ? ", confirmed " : ", last used " }}{{ seen > 0 ? time_ago(v->q, seen) : S("") }}</span></span>
 %   if (device) {
 <a href="/my/incident?title=Lost:%20{{ query table_cell(&v->things, i, 2) }}&amp;kind=physical">Lost it?</a>
 %   }

@@ -2,17 +2,13 @@
 %% include "web/portal.h"
 %% include "web/markdown.h"
 % if (str_eq(v->state, S("assigned"))) {
-<p class="quiet">Due {{ date_text(v->q, v->due_at) }}
-%   if (v->course) {
-, about {{ v->course->minutes }} minutes
-%   }
-%   if (v->score >= 0) {
-, last reached {{ v->score }} percent of the {{ v->pass_score }} that pass
-%   }
-</p>
+%   str minutes = v->course ? str_fmt(v->q->a, ", about %lld minutes", (long long)v->course->minutes) : S("");
+%   str reached = v->score >= 0 ? str_fmt(v->q->a, ", last reached %lld percent of the %lld that pass", (long long)v->score, (long long)v->pass_score) : S("");
+<p class="quiet">Due {{ date_text(v->q, v->due_at) }}{{ minutes }}{{ reached }}</p>
 % } else if (v->completed_at > 0) {
 <p class="quiet">You passed it on {{ date_text(v->q, v->completed_at) }} with {{ v->score }} percent.</p>
 % }
+<h2 class="away">The course</h2>
 <div class="prose">
 % markdown_put(out, v->body.n ? v->body : v->course ? v->course->text : S(""));
 </div>

@@ -1,11 +1,7 @@
 %% view portal_policy(const read_view *v)
 %% include "web/portal.h"
 %% include "web/markdown.h"
-<p class="quiet">Version {{ v->version }}, published {{ date_text(v->q, v->published_at) }}
-% if (v->approver.n) {
-, approved by {{ v->approver }}
-% }
-</p>
+<p class="quiet">Version {{ v->version }}, published {{ date_text(v->q, v->published_at) }}{{ v->approver.n ? ", approved by " : "" }}{{ v->approver }}</p>
 % if (str_eq(v->state, S("retired"))) {
 <p class="warning">This version does not hold any more.</p>
 % }
@@ -13,6 +9,7 @@
 <h2>What changed</h2>
 <p>{{ v->changes }}</p>
 % }
+<h2 class="away">The text</h2>
 <div class="prose">
 % markdown_put(out, v->body);
 </div>

@@ -22,7 +22,7 @@
 <label for="code">One of your recovery codes</label>
 <p class="help" id="code-help">Each works once.</p>
 % }
-<input id="code" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength="40" aria-describedby="code-help"></div>
+<input id="code" name="code" autocomplete="one-time-code" spellcheck="false" required maxlength="40" aria-describedby="code-help"></div>
 <div class="actions"><button>Continue</button></div>
 </form>
 <form action="/sign-out" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><p class="help"><button class="link">Sign in as somebody else</button></p></form>

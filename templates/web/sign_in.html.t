@@ -6,7 +6,7 @@
 <form class="form" action="/sign-in" method="post">
 <input type="hidden" name="next" value="{{ v->next }}">
 <div class="field"><label for="name">Name or e-mail address</label>
-<input id="name" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="254" value="{{ v->name }}"></div>
+<input id="name" name="name" autocomplete="username" spellcheck="false" required maxlength="254" value="{{ v->name }}"></div>
 <div class="field"><label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1024"></div>
 <div class="actions"><button>Sign in</button></div>
