@@ -31,6 +31,14 @@ static str names_of(ask *q, const relation *r, bool keys_only)
 
 static bool own_source(const relation *r) { return relation_field(r, S("source")) >= 0; }
 
+/* A register of records is read whole by whom its type lets read it whole. */
+static err_t may_read(ask *q, const relation *r)
+{
+    if (!r->record || record_reads_all(&q->who, r))
+        return ERR_OK;
+    return fail(&q->f, ERR_DENIED, "%s: only a %s or above, or an auditor, may read all of it", r->name, role_name(r->record->read));
+}
+
 static err_t count_rows(ask *q, const relation *r, int64_t *ret)
 {
     const sql_hole hole = { "relation", str_of(r->name) };
@@ -68,6 +76,7 @@ static err_t get_relation(ask *q)
     int64_t         total;
     if (!r)
         return fail(&q->f, ERR_NOT_FOUND, "there is no relation \"" STR_FMT "\"", STR_ARG(utf8_cut(q->params[0], 80)));
+    TRY(may_read(q, r));
     TRY(page_wanted(q, &p));
     const sql_hole holes[] = {
         { "columns", names_of(q, r, false) }, { "source", own_source(r) ? S("") : S("source, ") }, { "relation", str_of(r->name) },
@@ -126,7 +135,7 @@ static err_t post_sql(ask *q)
     str query = json_text(&o, "query");
     if (!query.p)
         return fail(&q->f, ERR_INVALID, "query: is missing; it is one SELECT");
-    TRY(app_sql(q->ws, query, q->as_of, &q->f, &r));
+    TRY(app_sql_within(q->ws, q->a, &q->who, query, q->as_of, &(sql_limits){ .time_max = SECONDS(20) }, &q->f, &r));
     cursor     *c = sql_rows(r);
     json_writer w = answer_json(q);
     jw_obj(&w);
@@ -195,6 +204,9 @@ static err_t get_proof(ask *q)
     str     proof, commit_text = ask_query(q, "commit");
     if (commit_text.n && !parse_int(commit_text, 0, INT64_MAX, &seq))
         return fail(&q->f, ERR_INVALID, "commit: is the number of a commit");
+    const relation *r = relation_find(ask_query(q, "relation"));
+    if (!commit_text.n && r)
+        TRY(may_read(q, r));
     TRY(commit_text.n ? app_prove_commit(q->ws, q->a, seq, &q->f, &proof)
                       : app_prove_row(q->ws, q->a, ask_query(q, "relation"), ask_query(q, "key"), &q->f, &proof));
     q->rs->media = S("text/plain; charset=utf-8");

@@ -2,6 +2,7 @@
  * hostile stands there as text, who is refused, and what the forms do. */
 #include "test.h"
 
+#include "api/api.h"
 #include "gate/gate.h"
 #include "web/web.h"
 
@@ -111,7 +112,7 @@ static str signed_in(workspace *ws, const char *permission)
 
 static int begin(void **arg)
 {
-    static const front *const fronts[] = { &web_front };
+    static const front *const fronts[] = { &web_front, &api_front };
     auto_ws workspace *ws = NULL;
     demo_done          done;
     (void)arg;
@@ -123,7 +124,7 @@ static int begin(void **arg)
     collect_hostile();
     assess_and_record();
     must(workspace_open(it.a, it.dir, OPEN_READ, &it.f, &ws));
-    must(gate_open(&(gate_options){ .dir = it.dir, .fronts = fronts, .n_fronts = 1, .job_fd = -1 }, &it.f, &it.g));
+    must(gate_open(&(gate_options){ .dir = it.dir, .fronts = fronts, .n_fronts = 2, .job_fd = -1 }, &it.f, &it.g));
     it.owner = signed_in(ws, "owner");
     it.contributor = signed_in(ws, "contributor");
     it.member = signed_in(ws, "member");
@@ -282,6 +283,30 @@ static void who_may_not_read_a_register_reads_it_by_no_other_way(void **arg)
     holds(&whole, "/facts", "performance_review");
 }
 
+/* What the same person's token opens. */
+static answer by_token(str token, http_method method, const char *path, str body)
+{
+    http_pair     headers[] = { { S("content-type"), S("application/json") }, { S("authorization"), str_fmt(it.a, "Bearer " STR_FMT, STR_ARG(token)) } };
+    http_request  rq = { .a = it.a, .method = method, .path = str_of(path), .raw_path = str_of(path), .headers = headers, .n_headers = 2,
+                         .host = S("localhost:1"), .body = body, .address = S("127.0.0.1") };
+    http_response rs = { .a = it.a, .status = 200, .body = buf_new(it.a, HTTP_BODY_MAX) };
+    http_hooks    hooks = gate_hooks(it.g);
+    hooks.handle(hooks.arg, &rq, &rs);
+    return (answer){ .status = rs.status, .body = buf_str(&rs.body) };
+}
+
+static void nor_by_the_api(void **arg)
+{
+    (void)arg;
+    str        token;
+    auth_token t = { .person = it.contributor_id, .label = S("test"), .scopes = SCOPE_READ, .made_by = it.contributor_id, .ends_at = time_now() + HOURS(1) };
+    must(auth_token_make(gate_auth(it.g), it.a, &t, &it.f, &token));
+    assert_int_equal(by_token(token, HTTP_POST, "/api/v1/sql", S("{\"query\":\"SELECT login FROM account\"}")).status, 200);
+    assert_int_equal(by_token(token, HTTP_POST, "/api/v1/sql", S("{\"query\":\"SELECT id FROM performance_review\"}")).status, 403);
+    assert_int_equal(by_token(token, HTTP_GET, "/api/v1/relations/account", S("")).status, 200);
+    assert_int_equal(by_token(token, HTTP_GET, "/api/v1/relations/performance_review", S("")).status, 403);
+}
+
 static void a_member_sees_none_of_these_pages(void **arg)
 {
     (void)arg;
@@ -385,6 +410,7 @@ int main(void)
         cmocka_unit_test(every_page_shows_what_is_hostile_as_text),
         cmocka_unit_test(what_was_denied_is_told_with_its_reason_and_keeps_the_item_from_passing),
         cmocka_unit_test(who_may_not_read_a_register_reads_it_by_no_other_way),
+        cmocka_unit_test(nor_by_the_api),
         cmocka_unit_test(a_member_sees_none_of_these_pages),
         cmocka_unit_test(a_query_that_is_refused_says_where_and_changes_nothing),
         cmocka_unit_test(a_query_is_counted_to_its_limit_and_shown_in_part),
