@@ -90,6 +90,9 @@ static err_t by_cookie(ask *q, int64_t head)
     }
     TRY(know_person(q, q->session.person, head));
     q->who.actor = str_fmt(q->a, "web:" STR_FMT, STR_ARG(q->session.person));
+    /* A second factor may have become a duty since, with a new role or a stricter rule: first that, then all else. */
+    if (q->session.stage == STAGE_FULL && !q->session.second && gate_wants_second(q->g, q->who.role))
+        q->session.stage = STAGE_ENROL;
     q->signed_in = q->session.stage == STAGE_FULL;
     return ERR_OK;
 }

@@ -32,17 +32,16 @@
 <section class="section" aria-labelledby="change">
 <h2 id="change">Role</h2>
 <form class="form" action="{{ access_path(v->q->a, v->p.id, "/role") }}" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}">
-<div class="row"><div class="field"><label for="role">May from now on what is for</label>
-<select id="role" name="role">
+<fieldset><legend>What this person may from now on</legend>
 %     for (role r = ROLE_AUDITOR; r <= v->q->who.role; r++) {
 %       if (r == v->p.has) {
-<option value="{{ role_name(r) }}" selected>{{ role_name(r) }}: {{ role_says(r) }}</option>
+<label class="check"><input type="radio" name="role" value="{{ role_name(r) }}" checked> <span><strong>{{ role_name(r) }}</strong> <span class="quiet">{{ role_says(r) }}</span></span></label>
 %       } else {
-<option value="{{ role_name(r) }}">{{ role_name(r) }}: {{ role_says(r) }}</option>
+<label class="check"><input type="radio" name="role" value="{{ role_name(r) }}"> <span><strong>{{ role_name(r) }}</strong> <span class="quiet">{{ role_says(r) }}</span></span></label>
 %       }
 %     }
-</select></div>
-<div class="field"><label for="reason">Why <span class="optional">(optional)</span></label><input id="reason" name="reason" autocomplete="off" maxlength="300"></div></div>
+</fieldset>
+<div class="field"><label for="reason">Why <span class="optional">(optional)</span></label><input id="reason" name="reason" autocomplete="off" maxlength="300"></div>
 <p><button class="plain">Change the role</button></p></form>
 %   }
 </section>

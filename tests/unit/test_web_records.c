@@ -72,7 +72,7 @@ static int set_up(void **state)
     must(b, app_demo(b->a, b->parent, &s, NULL, NULL, &b->f, &done));
     str person = owner_of(b, done.dir);
     must(b, gate_open(&(gate_options){ .dir = done.dir, .fronts = fronts, .n_fronts = COUNT(fronts), .job_fd = -1 }, &b->f, &b->g));
-    auth_session se = { .person = person, .stage = STAGE_FULL, .method = S("test"), .address = S("127.0.0.1"), .proven_at = time_now() };
+    auth_session se = { .person = person, .stage = STAGE_FULL, .method = S("test"), .second = true, .address = S("127.0.0.1"), .proven_at = time_now() };
     must(b, auth_session_begin(gate_auth(b->g), b->a, &se, &b->f, &b->cookie));
     b->hooks = gate_hooks(b->g);
     *state = b;

@@ -74,6 +74,8 @@ check('which holds at once', (await new_bob.get('/risk')).status === 200);
 check('and is in the history', /permission_changed/.test(site.run('sql', 'SELECT kind, person, about FROM access_event', '--json')));
 page = await ann.submit(await ann.get('/settings/people/bob'), '/settings/people/bob/role', { role: 'manager' });
 check('an owner makes them a manager', page.path === '/settings/people/bob?done=saved', page.status);
+page = await again.get('/my');
+check('whose session sees nothing more until there is a second factor', page.to === '/account/enrol?next=%2Fmy' && (await again.open('/my')).h1 === 'Set up a second factor', page.to);
 const fresh = new Visitor(site.origin);
 page = await fresh.submit(await fresh.get('/sign-in'), '/sign-in', { name: 'bob', password });
 check('who from now on sets up a second factor', page.h1 === 'Set up a second factor' && !page.html.includes('/skip'), page.h1);
