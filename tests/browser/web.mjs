@@ -57,7 +57,7 @@ async function open(role, options) {
   const page = await (await contextOf(role, options)).newPage();
   page.on('pageerror', (e) => fault(`${page.url()}: ${e.message}`));
   page.on('request', (r) => r.url().startsWith(base) || r.url().startsWith('data:') || fault(`${page.url()}: asks ${r.url()}`));
-  page.on('console', (m) => m.type() === 'error' && !/status of (401|403|404|422)/.test(m.text()) && fault(`${page.url()}: console: ${m.text()}`));
+  page.on('console', (m) => m.type() === 'error' && !/status of (401|403|404|409|422)/.test(m.text()) && fault(`${page.url()}: console: ${m.text()}`));
   return page;
 }
 
