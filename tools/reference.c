@@ -1,6 +1,7 @@
 /* Writes the reference pages from the tables: attest-reference DIR writes DIR/coverage.md
  * and DIR/reference/; a criterion without an automated test is a fault.
  * `make docs` runs it; a test compares its pages with those in docs/reference. */
+#include "api/api.h"
 #include "cli/command.h"
 
 enum { PAGE_MAX_BYTES = 16 << 20 };
@@ -39,6 +40,19 @@ static void relation_page(buf *b)
             buf_putz(b, " |\n");
         }
     }
+}
+
+static void api_page(buf *b)
+{
+    auto_arena arena *a = arena_new(1 << 20);
+    head(b, "REST API", "Every route, who may, and the scope a token needs. Schemas: GET /api/v1/openapi.json. {type} is any type of record.");
+    buf_putz(b, "\n| route | what | who | scope |\n|---|---|---|---|\n");
+    for (size_t t = 0; t < api_front.n_tables; t++)
+        for (size_t i = 0; i < api_front.tables[t]->n; i++) {
+            const route *r = &api_front.tables[t]->rows[i];
+            buf_fmt(b, "| `%s %s` | %s | %s | " STR_FMT " |\n", http_method_name(r->method), r->pattern, r->summary, permit_words(r->allows),
+                    STR_ARG(scopes_text(a, r->scope)));
+        }
 }
 
 static void command_section(buf *b, const char *before, const command *c)
@@ -124,14 +138,15 @@ static err_t write_page(arena *a, const char *dir, const char *name, const buf *
 static err_t write_pages(arena *a, const char *dir, fault *f)
 {
     content *ct;
-    buf      pages[3];
-    static const char *const names[] = { "reference/relations", "reference/commands", "coverage" };
+    buf      pages[4];
+    static const char *const names[] = { "reference/relations", "reference/commands", "coverage", "reference/api" };
     TRY(content_load(a, NULL, f, &ct));
     for (size_t i = 0; i < COUNT(pages); i++)
         pages[i] = buf_new(a, PAGE_MAX_BYTES);
     relation_page(&pages[0]);
     command_page(&pages[1]);
     TRY(coverage_page(&pages[2], ct, f));
+    api_page(&pages[3]);
     TRY(dir_make(str_fmt(a, "%s/reference", dir).p, 0755, f));
     for (size_t i = 0; i < COUNT(pages); i++)
         TRY(write_page(a, dir, names[i], &pages[i], f));
