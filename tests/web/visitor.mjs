@@ -126,6 +126,7 @@ export async function serve(attest, make = () => {}) {
   });
   process.on('exit', () => child.kill('SIGTERM'));             // also after a failure nobody caught
   const stop = () => new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) { resolve(); return; }
     child.removeAllListeners('exit');
     child.on('exit', resolve);
     child.kill('SIGTERM');
