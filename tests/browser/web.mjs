@@ -10,7 +10,6 @@ import { chromium } from 'playwright-core';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, mkdtempSync, writeFileSync, rmSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const [base, workspace, attest, signIn, ...only] = process.argv.slice(2);
@@ -20,8 +19,17 @@ const sizes = [['desktop', 1280, 900], ['tablet', 820, 1180], ['phone', 360, 740
 const wireMax = 100 << 10;
 const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const shots = process.env.SHOTS;
-const scratch = mkdtempSync(join(tmpdir(), 'attest-web-'));
+const scratch = mkdtempSync(join(workspace, '..', 'pages-'));
 if (shots) mkdirSync(shots, { recursive: true });
+
+const storyMax = 60000;
+
+// What does not come to an end is a fault and holds up nobody.
+function within(ms, what, promise) {
+  let timer;
+  const late = new Promise((_, no) => { timer = setTimeout(() => no(new Error(`${what} takes longer than ${ms / 1000} s`)), ms); });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
 
 const faults = [];
 const fault = (what) => faults.push(what);
@@ -34,27 +42,29 @@ for (const role of ['owner', 'manager', 'contributor', 'member', 'auditor']) {
   const rows = cli('sql', `select id from person where permission = '${role}' and state = 'active' order by id`).trim().split('\n');
   person[role] = /^\(/.test(rows[1] ?? '(') ? null : rows[1].trim();
 }
-const known = Object.entries(person).filter(([, id]) => id);
-const cookies = Object.fromEntries(execFileSync(signIn, [workspace, ...known.map(([, id]) => id)], { encoding: 'utf8' }).trim().split('\n').map((l) => l.split(' ')));
+// A session of its own each time: a story may end those of a person.
+const cookie = (id) => execFileSync(signIn, [workspace, id], { encoding: 'utf8' }).trim().split(' ')[1];
 
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
-const contexts = [];
+
+const scriptless = new WeakSet();      // axe needs scripts; what it judges is the same page with them
 
 async function contextOf(role, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: 'light', ignoreHTTPSErrors: true, baseURL: base, ...options });
-  contexts.push(context);
+  if (options.javaScriptEnabled === false) scriptless.add(context);
   if (role) {
     if (!person[role]) throw new Error(`nobody here is ${role}`);
-    await context.addCookies([{ name: '__Host-attest', value: cookies[person[role]], domain: new URL(base).hostname, path: '/', secure: true, httpOnly: true, sameSite: 'Lax' }]);
+    await context.addCookies([{ name: '__Host-attest', value: cookie(person[role]), domain: new URL(base).hostname, path: '/', secure: true, httpOnly: true, sameSite: 'Lax' }]);
   }
   return context;
 }
 
 async function open(role, options) {
   const page = await (await contextOf(role, options)).newPage();
+  page.setDefaultTimeout(15000);
   page.on('pageerror', (e) => fault(`${page.url()}: ${e.message}`));
   page.on('request', (r) => r.url().startsWith(base) || r.url().startsWith('data:') || fault(`${page.url()}: asks ${r.url()}`));
   page.on('console', (m) => m.type() === 'error' && !/status of (401|403|404|409|422)/.test(m.text()) && fault(`${page.url()}: console: ${m.text()}`));
@@ -71,18 +81,23 @@ async function width(page, name) {
 }
 
 async function accessible(page, name, only_rules) {
+  if (scriptless.has(page.context())) return undefined;
   // The page's policy forbids scripts of others: axe comes in through the debugger's own world.
   const client = await page.context().newCDPSession(page);
   const { frameTree } = await client.send('Page.getFrameTree');
   const { executionContextId } = await client.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
-  const told = await client.send('Runtime.evaluate', {
+  const told = await within(30000, `${name}: axe`, client.send('Runtime.evaluate', {
     contextId: executionContextId, awaitPromise: true, returnByValue: true,
     expression: `${axe};axe.run(document, ${JSON.stringify(only_rules ? { runOnly: { type: 'rule', values: only_rules } } : { runOnly: rules })})
       .then((r) => JSON.stringify(r.violations.map((v) => [v.id, v.impact, v.nodes.length, v.nodes[0].html.slice(0, 160), v.nodes[0].failureSummary?.split('\\n')[1]])))`,
-  });
+  }));
   await client.detach();
-  if (told.exceptionDetails) return fault(`${name}: axe did not run: ${told.exceptionDetails.text}`);
+  if (told.exceptionDetails) {
+    fault(`${name}: axe did not run: ${told.exceptionDetails.text}`);
+    return undefined;
+  }
   for (const [id, impact, n, html, why] of JSON.parse(told.result.value)) fault(`${name}: axe ${id} (${impact}) x${n}: ${html} ${why ?? ''}`);
+  return undefined;
 }
 
 function tidy(html, name) {
@@ -95,6 +110,7 @@ function tidy(html, name) {
 }
 
 async function judge(page, name) {
+  await page.waitForLoadState('load');
   for (const [size, w, h] of sizes) {
     await page.setViewportSize({ width: w, height: h });
     await width(page, `${name} ${size}`);
@@ -136,7 +152,7 @@ async function work() {
   for (let spec = jobs.shift(); spec; spec = jobs.shift()) {
     try {
       if (!mine.has(spec.as)) mine.set(spec.as, await open(spec.as));
-      await look(mine.get(spec.as), spec);
+      await within(storyMax, spec.path, look(mine.get(spec.as), spec));
     } catch (e) {
       fault(`${spec.name}: ${e.message.split('\n')[0]}`);
     }
@@ -149,15 +165,14 @@ await Promise.all([work(), work()]);
 for (const [file, m] of modules) {
   const begun = Date.now();
   try {
-    await m.run?.(t);
+    if (m.run) await within(storyMax, 'the story', m.run(t));
   } catch (e) {
     fault(`${file}: ${e.message.split('\n').slice(0, 3).join(' ')}`);
   }
   if (m.run) console.log(`${file}: ${Date.now() - begun} ms`);
 }
-for (const context of contexts) await context.close();
-await browser.close();
-rmSync(scratch, { recursive: true });
+await within(10000, 'the browser', browser.close()).catch(() => {});
+rmSync(scratch, { recursive: true, force: true });
 if (!names.length || (!count && !modules.some(([, m]) => m.run))) fault('there was nothing to look at');
 paints.sort((a, b) => b[0] - a[0]);
 if (paints.length) {
