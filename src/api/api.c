@@ -1,11 +1,12 @@
 /* The API as one front, and how its refusals speak. */
 #include "api/parts.h"
 
-extern const route_table record_api, assure_api, fact_api, document_api;
-extern const api_doc record_docs[], assure_docs[], fact_docs[], document_docs[];
+extern const route_table record_api, file_api, assure_api, fact_api, document_api;
+extern const api_doc record_docs[], file_docs[], assure_docs[], fact_docs[], document_docs[];
 
 const api_part api_parts[] = {
     { "Records", &record_api, record_docs },
+    { "Files", &file_api, file_docs },
     { "Assurance", &assure_api, assure_docs },
     { "Facts and ledger", &fact_api, fact_docs },
     { "Documents", &document_api, document_docs },
@@ -40,5 +41,5 @@ static void refuse(ask *q, err_t e, int status)
     jw_end_obj(&w);
 }
 
-static const route_table *const tables[] = { &record_api, &assure_api, &fact_api, &document_api };
+static const route_table *const tables[] = { &record_api, &file_api, &assure_api, &fact_api, &document_api };
 const front api_front = { .name = "api", .prefix = "/api/", .tables = tables, .n_tables = COUNT(tables), .replays = true, .refuse = refuse };

@@ -46,6 +46,10 @@ static const schema schemas[] = {
     { "changes", "Changes of a record, oldest first.", "items:*", "change_row" },
     { "related_row", "Something that belongs to a record.", "type:t id:t what:t who:t at:TN", NULL },
     { "related", "What belongs to a record.", "items:*", "related_row" },
+    { "attached", "Evidence that was added.", "id:t commit:i", NULL },
+    { "line_fault", "What is wrong with a line.", "line:i field:t why:t", NULL },
+    { "imported", "What became of a file of records.", "rows:i added:i changed:i same:i kept:b n_faults:i faults:*", "line_fault" },
+    { "form", "Evidence.", "file:t statement:t title:t origin:t effective_from:t effective_to:t expires_at:t reason:t", NULL },
     { "problem_error", "A field that was refused.", "record:t field:t why:t", NULL },
 };
 
@@ -64,6 +68,8 @@ static const struct {
     { "before", "Commits before this number.", "integer" },
     { "from", "Begin of the period.", "string" },
     { "to", "End of the period.", "string" },
+    { "dry-run", "yes: everything is checked and nothing is kept.", "string" },
+    { "reason", "Why, for the history.", "string" },
 };
 
 static void put_kind(json_writer *w, const char *kind, bool nullable)
@@ -294,24 +300,50 @@ static void put_list_schema(arena *a, json_writer *w, const relation *r)
     jw_end_obj(w);
 }
 
-static void put_content(arena *a, json_writer *w, const relation *r, const char *name)
+/* Bodies that are not JSON of ours. */
+static const struct {
+    const char *name, *media, *schema;   /* schema NULL: text */
+} bodies[] = {
+    { "ndjson", "application/x-ndjson", NULL }, { "form", "multipart/form-data", "form" }, { "import", "text/csv", NULL },
+};
+
+static void put_text_schema(json_writer *w)
 {
-    bool ndjson = strcmp(name, "ndjson") == 0;
-    jw_key(w, "content");
     jw_obj(w);
-    jw_key(w, ndjson ? "application/x-ndjson" : "application/json");
-    jw_obj(w);
-    jw_key(w, "schema");
-    if (ndjson) {
-        jw_obj(w);
-        jw_kstr(w, "type", S("string"));
-        jw_end_obj(w);
-    } else if (strcmp(name, "change") == 0)
+    jw_kstr(w, "type", S("string"));
+    jw_end_obj(w);
+}
+
+static void put_body_schema(arena *a, json_writer *w, const relation *r, const char *name)
+{
+    for (size_t i = 0; i < COUNT(bodies); i++)
+        if (strcmp(name, bodies[i].name) == 0) {
+            if (bodies[i].schema)
+                put_ref(a, w, bodies[i].schema);
+            else
+                put_text_schema(w);
+            return;
+        }
+    if (strcmp(name, "change") == 0)
         put_change_schema(a, w, r);
     else if (strcmp(name, "records") == 0)
         put_list_schema(a, w, r);
     else
         put_ref(a, w, strcmp(name, "record") == 0 ? str_fmt(a, "%s_record", r->name).p : name);
+}
+
+static void put_content(arena *a, json_writer *w, const relation *r, const char *name)
+{
+    const char *media = "application/json";
+    for (size_t i = 0; i < COUNT(bodies); i++)
+        if (strcmp(name, bodies[i].name) == 0)
+            media = bodies[i].media;
+    jw_key(w, "content");
+    jw_obj(w);
+    jw_key(w, media);
+    jw_obj(w);
+    jw_key(w, "schema");
+    put_body_schema(a, w, r, name);
     jw_end_obj(w);
     jw_end_obj(w);
 }

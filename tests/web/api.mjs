@@ -111,6 +111,33 @@ r = await ask('POST', '/api/v1/risk', { body: { fields: {} }, headers: { 'idempo
 r = await ask('POST', '/api/v1/risk', { body: { fields: { title: 'Mended' } }, headers: { 'idempotency-key': 'k-3' } });
 check('what was refused leaves its key free', r.status === 201, r.text);
 
+// ---- files -------------------------------------------------------------------------------------------------------
+
+async function send(path, form) {
+  const rs = await fetch(site.origin + path, { method: 'POST', body: form, headers: { authorization: `Bearer ${tokens.all}` } });
+  return { status: rs.status, json: await rs.json() };
+}
+let form = new FormData();
+form.set('file', new Blob(['%PDF-1.4\n%%EOF\n']), '../../shot "1".pdf');
+form.set('title', 'Screenshot');
+r = await send('/api/v1/risk/RISK-2/evidence', form);
+check('a file becomes evidence', r.status === 201 && r.json.id.startsWith('EV-'), r.json);
+const evidence = r.json.id;
+r = await fetch(`${site.origin}/api/v1/evidence/${evidence}/file`, { headers: { authorization: `Bearer ${tokens.all}` } });
+check('and comes back as it was, to be saved and not shown', (await r.text()) === '%PDF-1.4\n%%EOF\n' && r.headers.get('content-disposition').startsWith('attachment') && !r.headers.get('content-disposition').includes('..'), [...r.headers]);
+check('each reading is in the history', site.run('sql', "SELECT person FROM access_event WHERE kind = 'evidence_read'", '--json').includes('ann'));
+form = new FormData();
+form.set('file', new Blob(['MZ\u0000\u0000 a program']), 'report.pdf');
+r = await send('/api/v1/risk/RISK-2/evidence', form);
+check('a program that calls itself a document is refused', r.status === 422, r.json);
+const csv = (text, query = '') => ask('POST', `/api/v1/vendor/import${query}`, { body: text, headers: { 'content-type': 'text/csv' } });
+r = await csv('name,tier,personal_data,subservice\nAcme,low,false,false\nBeta,enormous,false,false\n');
+check('a file with a fault keeps nothing and names line and field', r.status === 422 && r.json.faults[0].line === 3 && r.json.faults[0].field === 'tier' && !r.json.kept, r.text);
+r = await csv('name,tier,personal_data,subservice\nAcme,low,false,false\n', '?dry-run=yes');
+check('a trial keeps nothing', r.status === 200 && r.json.added === 1 && !r.json.kept && (await ask('GET', '/api/v1/vendor')).json.total === 0, r.text);
+r = await csv('name,tier,personal_data,subservice\nAcme,low,false,false\n', '?reason=first');
+check('a sound file is one commit', r.status === 200 && r.json.kept && (await ask('GET', '/api/v1/vendor')).json.total === 1, r.text);
+
 // ---- facts ---------------------------------------------------------------------------------------------------------
 
 const rows = ['{"begin":"account","mode":"snapshot"}', '{"system":"web1","login":"ann","active":true}', '{"system":"web1","login":"<b>","active":null}', '{"end":"account","status":"ok"}'].join('\n');
