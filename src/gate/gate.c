@@ -2,6 +2,7 @@
 #include "gate/private.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -170,9 +171,15 @@ err_t gate_judge(ask *q, int *ret_status)
 
 /* ---- the way of a request -------------------------------------------------------------------------- */
 
+/* An address as it may be recorded: of one that is a right by itself only its form. */
+static str recorded_address(const ask *q)
+{
+    return strstr(q->route->pattern, "{secret}") ? str_of(q->route->pattern) : q->rq->path;
+}
+
 static void record_refusal(ask *q, int status)
 {
-    str          about = str_fmt(q->a, "%s " STR_FMT, http_method_name(q->rq->method), STR_ARG(q->rq->path));
+    str          about = q->route ? str_fmt(q->a, "%s " STR_FMT, http_method_name(q->rq->method), STR_ARG(recorded_address(q))) : S("");
     access_event e = { .kind = "refused", .person = q->who.person, .about = about, .address = q->rq->address };
     if (status != 403 || !q->who.person.n)                    /* who is nobody yet was asked to sign in, not refused */
         return;
@@ -278,7 +285,7 @@ static err_t answer(ask *q, int64_t head)
     if (kept)
         answers_put(g->answers, key, head, q->now, q->rs);
     if ((q->route->flags & ROUTE_EXPORT) && q->who.person.n && q->rs->status < 300)
-        return ask_event(q, "exported", q->who.person, str_fmt(q->a, STR_FMT "?" STR_FMT, STR_ARG(q->rq->path), STR_ARG(q->rq->raw_query)), true);
+        return ask_event(q, "exported", q->who.person, str_fmt(q->a, STR_FMT "?" STR_FMT, STR_ARG(recorded_address(q)), STR_ARG(q->rq->raw_query)), true);
     return ERR_OK;
 }
 
@@ -341,7 +348,6 @@ static void handle(void *arg, const http_request *rq, http_response *rs)
                        found.other_method ? http_method_name(rq->method) : str_z(rq->a, utf8_cut(rq->path, 200)));
         refused(&h->q, e, found.other_method ? 405 : 404);
     }
-    guard_headers(rq, rs);
 }
 
 static size_t body_max(void *arg, http_method m, str path)
@@ -359,7 +365,17 @@ static void refuse_early(void *arg, http_response *rs, int status, str why)
     buf_putc(&rs->body, '\n');
 }
 
-http_hooks gate_hooks(gate *g) { return (http_hooks){ .arg = g, .handle = handle, .body_max = body_max, .refuse = refuse_early }; }
+static void dress(void *arg, const http_request *rq, http_response *rs)
+{
+    (void)arg;
+    guard_headers(rq, rs);
+}
+
+http_hooks gate_hooks(gate *g)
+{
+    return (http_hooks){ .arg = g, .handle = handle, .body_max = body_max, .refuse = refuse_early, .dress = dress };
+}
+
 void gate_serves(gate *g, const http_server *s) { g->server = s; }
 const http_server *gate_server(const gate *g) { return g->server; }
 

@@ -119,6 +119,8 @@ enum MHD_Result answer_send(exchange *x, struct MHD_Connection *c, bool last)
         answer_refuse(x, (refusal){ 500, S("The answer is too large.") });
         last = true;
     }
+    if (x->s->hooks.dress)
+        x->s->hooks.dress(x->s->hooks.arg, &x->rq, rs);
     rs->status = rs->status ? rs->status : 200;
     assert(rs->status >= 200 && rs->status <= 599);
     str body = rs->fixed.p ? rs->fixed : buf_str(&rs->body);

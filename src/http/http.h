@@ -112,6 +112,8 @@ typedef struct {
     size_t (*body_max)(void *arg, http_method m, str path);
     /* A failure inside the room (4xx, 5xx without a handler), for a page in the house's look; may be NULL. */
     void (*refuse)(void *arg, http_response *rs, int status, str why);
+    /* Adds what every answer carries, those of this room too (of an early refusal the request may be empty); may be NULL. */
+    void (*dress)(void *arg, const http_request *rq, http_response *rs);
 } http_hooks;
 
 typedef struct {

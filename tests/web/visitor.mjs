@@ -107,8 +107,9 @@ export class Authenticator {
   }
 }
 
-// A workspace with a server on it. `attest` is the program; `make` fills the workspace before the server starts.
-export async function serve(attest, make = () => {}) {
+// A workspace with a server on it. `attest` is the program; `make` fills the workspace before the server starts; `more` are
+// further words of the command line; `hear` gets all that the server writes.
+export async function serve(attest, make = () => {}, { more = [], hear } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'attest-web-'));
   const run = (...args) => execFileSync(attest, ['--workspace', dir, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   execFileSync(attest, ['init', dir, '--name', 'Example & Sons'], { encoding: 'utf8' });
@@ -116,8 +117,10 @@ export async function serve(attest, make = () => {}) {
   let child, said;
   const start = () => new Promise((resolve, reject) => {
     said = '';
-    child = spawn(attest, ['--workspace', dir, 'serve', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    child = spawn(attest, ['--workspace', dir, 'serve', '--listen', '127.0.0.1:0', ...more], { stdio: ['ignore', 'pipe', hear ? 'pipe' : 'inherit'] });
+    child.stderr?.on('data', hear);
     child.stdout.on('data', (text) => {
+      hear?.(text);
       said += text;
       const origin = said.match(/answers at\s+(\S+?)\/?\n/);
       if (origin) setTimeout(() => resolve({ origin: origin[1], link: (said.match(/http\S+(\/start\/\S+)/) ?? [])[1] }), 300);
@@ -132,7 +135,7 @@ export async function serve(attest, make = () => {}) {
     child.kill('SIGTERM');
   });
   const at = await start();
-  return { ...at, dir, run, start, stop, end: async () => { await stop(); rmSync(dir, { recursive: true, force: true }); } };
+  return { ...at, dir, run, start, stop, process: () => child, end: async () => { await stop(); rmSync(dir, { recursive: true, force: true }); } };
 }
 
 // Somebody of the workspace, signed in by a one-time link with a password and an authenticator.
