@@ -111,7 +111,8 @@ export async function run(t) {
   await page.goto('/populations/terminations?from=2020-01-01&to=2020-12-31');
   t.check(/Nothing of this kind/.test(await page.locator('main').textContent()), 'population: rows from another period');
   await page.goto('/reports');
-  const report = await download(page, () => page.getByRole('link', { name: 'Gaps as html' }).click());
+  await page.getByRole('link', { name: 'Gaps', exact: true }).click();
+  const report = await download(page, () => page.getByRole('link', { name: 'html', exact: true }).click());
   t.check(report.text.startsWith('<!DOCTYPE html>') && /\.html$/.test(report.name), `report: ${report.name}`);
 
   // A member is refused all of it.
