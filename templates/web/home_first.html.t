@@ -6,7 +6,7 @@
 % if (v->policies) {
 <p class="quiet">{{ v->policies }} policies and {{ v->people }} people are there.</p>
 % } else {
-<p>A few answers make the first policies, controls with owners and the tasks that follow. <a href="/setup">Set up</a></p>
+<p>A few answers make the first policies, controls with owners and the tasks that follow: run <code>attest setup</code> in the directory of the workspace, or begin with a <a href="/policy">policy</a>.</p>
 % }
 </li>
 <li class="{{ v->n_sources ? "done" : "" }}"><p><strong>Add a source</strong></p>
