@@ -1,0 +1,66 @@
+/* What the hand-made pages of records share. */
+#include "web/special.h"
+
+err_t special_read(ask *q, const char *type, record_view *ret)
+{
+    if (strcmp(q->type->name, type) != 0)
+        return fail(&q->f, ERR_NOT_FOUND, "there is no page at this address");
+    return record_read(q, ret);
+}
+
+str special_path(ask *q, const char *after) { return record_path(q->a, str_of(q->type->name), record_id(q), after); }
+
+str quoted_list(ask *q, const row_table *t, size_t column)
+{
+    buf b = buf_new(q->a, 1 << 20);
+    for (size_t i = 0; i < t->n_rows; i++)
+        if (table_cell(t, i, column).p)
+            buf_fmt(&b, "%s" STR_FMT, b.n ? ", " : "", STR_ARG(sql_quote(q->a, table_cell(t, i, column))));
+    return b.n ? buf_str(&b) : S("''");
+}
+
+step_buttons steps_of(ask *q, const record_view *rec, str id, str back, const char *only)
+{
+    const relation *r = rec->r;
+    step_buttons    list = { .q = q, .version = rec->version, .back = back, .v = NEW_ARRAY(q->a, step_button, r->record->n_transitions + 1) };
+    str             now = row_text(r, rec->row, "state");
+    for (size_t i = 0; i < r->record->n_transitions && !q->as_of; i++) {
+        const transition *t = &r->record->transitions[i];
+        size_t            fields[RELATION_FIELDS_MAX];
+        bool              mine = q->who.role >= t->by && q->who.role != ROLE_AUDITOR;
+        if ((t->from && !list_has(t->from, now)) || !mine || (only && !list_has(only, str_of(t->name))))
+            continue;
+        list.v[list.n++] = (step_button){ capital(q->a, choice_words(q->a, str_of(t->name))), str_of(t->doc),
+            record_path(q->a, str_of(r->name), id, str_fmt(q->a, "do/%s", t->name).p), transition_fields(r, t, record_editable(r, rec->row), fields) > 0 };
+    }
+    return list;
+}
+
+/* ---- where these pages are ------------------------------------------------------------------------ */
+
+static const struct { const char *type, *after, *label; } by_record[] = {
+    { "access_review", "work", "Open the workbench" },
+};
+static const struct { const char *type, *path, *label; } by_register[] = {
+    { "", "", "" },
+};
+
+bool own_page(ask *q, const relation *r, str id, page_action *ret)
+{
+    for (size_t i = 0; i < COUNT(by_record); i++)
+        if (strcmp(by_record[i].type, r->name) == 0) {
+            *ret = (page_action){ by_record[i].label, link_to(q, STR_FMT, STR_ARG(record_path(q->a, str_of(r->name), id, by_record[i].after))), false, "" };
+            return true;
+        }
+    return false;
+}
+
+bool own_pages(ask *q, const relation *r, page_action *ret)
+{
+    for (size_t i = 0; i < COUNT(by_register); i++)
+        if (strcmp(by_register[i].type, r->name) == 0) {
+            *ret = (page_action){ by_register[i].label, link_to(q, "%s", by_register[i].path), false, "plain" };
+            return true;
+        }
+    return false;
+}

@@ -1,0 +1,94 @@
+// Hand-made pages of records: the access review, policies, risks, the calendar, incidents, vendors, who comes and goes.
+export const pages = [
+  { name: 'review-closed', path: '/access_review/REV-1/work', title: /Review of/ },
+];
+
+// An access review from its start to its end, with keys alone: no pointer is used.
+async function reviews(t) {
+  const page = await t.open('owner');
+  const tab = async (to, most = 400) => {
+    for (let i = 0; i < most; i++) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate((what) => (document.activeElement?.textContent ?? '').trim().startsWith(what), to)) return;
+    }
+    t.check(false, `special: "${to}" is not reached by the Tab key on ${page.url()}`);
+  };
+  const press = async (to) => {
+    await tab(to);
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  };
+  const id = t.attest('access_review', 'add', 'kind=account', 'system=directory', 'period=by keyboard', `reviewer=${t.person.owner}`, 'due_at=2030-01-01').trim();
+  await page.goto(`/access_review/${id}`);
+  await press('Open the workbench');
+  await press('Start');
+  const rows = page.locator('tr[data-account]:has(input[type=radio])');
+  const n = await rows.count();
+  t.check(n > 4, `special: only ${n} accounts to decide`);
+  await page.waitForTimeout(400);
+  await t.judge(page, 'review-running');
+  // One is revoked, one kept, undone and revoked, one changed with a reason, all others kept; access of one's own needs one.
+  const keep = async () => {
+    await page.keyboard.press('y');
+    if (await page.evaluate(() => document.activeElement.type !== 'text')) return;
+    await page.keyboard.type('nobody else knows who needs it');
+    for (const key of ['Escape', 'j']) await page.keyboard.press(key);
+  };
+  for (const key of ['j', 'n', 'y', 'k', 'u', 'n']) await page.keyboard.press(key);
+  for (let i = 2; i < n - 1; i++) await keep();
+  await page.keyboard.press('c');
+  await page.keyboard.type('read only is enough');
+  await page.keyboard.press('Escape');
+  t.check(new RegExp(`${n} of ${n} chosen`).test(await page.locator('#chosen').textContent()), `special: ${await page.locator('#chosen').textContent()}`);
+  await page.keyboard.press('s');
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  t.check(await page.locator('.flash').isVisible(), `special: the decisions were not kept: ${await page.getByRole('alert').allTextContents()}`);
+  const kept = t.attest('sql', `select decision, count(*) as times from access_decision where review = '${id}' group by decision order by decision`);
+  t.check(new RegExp(`change +1\\s+keep +${n - 3}\\s+revoke +2`).test(kept), `special: kept ${kept}`);
+  const commits = t.attest('sql', `select count(*) as times from commits where action = 'decide' and reason = '${id}'`);
+  t.check(/^1$/m.test(commits.trim()), `special: more than one commit: ${commits}`);
+  await press('Decide');
+  for (let i = 0; i < 3; i++) await press('Verify');
+  await page.waitForTimeout(400);
+  await t.judge(page, 'review-decided');
+  await press('Close');
+  t.check(/closed/.test(await page.locator('.head .state').textContent()), 'special: the review is not closed');
+}
+
+// Somebody else's review is looked at, not decided; what an engine refuses is told, and nothing is kept.
+async function refused(t) {
+  const manager = await t.open('manager');
+  const id = t.attest('access_review', 'add', 'kind=account', 'system=app-01', 'period=by hand', `reviewer=${t.person.manager}`, 'due_at=2030-01-01').trim();
+  t.attest('access_review', 'do', 'start', id);
+  const other = await t.open('owner');
+  await other.goto(`/access_review/${id}/work`);
+  t.check(await other.locator('input[type=radio]').count() === 0, 'special: who is not the reviewer is offered decisions');
+  await manager.goto(`/access_review/${id}/work`);
+  const row = manager.locator('tr[data-account]:has(input[type=radio])').first();
+  await row.getByLabel('Change').check();
+  await manager.getByRole('button', { name: 'Save the decisions' }).click();
+  t.check(/reason/.test(await manager.getByRole('alert').textContent()), 'special: a change without a reason is not refused');
+  t.check(await row.getByLabel('Change').isChecked(), 'special: what was chosen is lost');
+  await t.judge(manager, 'review-refused');
+  // Two at once: what was decided meanwhile is not decided again.
+  const account = await row.getAttribute('data-account');
+  await row.getByLabel('Revoke').check();
+  const before = t.attest('sql', `select count(*) as times from access_decision where review = '${id}' and state <> 'pending'`);
+  t.attest('access_decision', 'edit', account, 'reason=somebody was faster');
+  await manager.getByRole('button', { name: 'Save the decisions' }).click();
+  t.check(await manager.getByRole('alert').isVisible(), 'special: a decision over a newer version is kept');
+  t.check(before === t.attest('sql', `select count(*) as times from access_decision where review = '${id}' and state <> 'pending'`), 'special: something of it was kept');
+  // All that are alike at once.
+  const all = manager.locator('fieldset.alike').first();
+  const many = await manager.locator('section:has(fieldset.alike)').first().locator('tr[data-account]').count();
+  await row.getByLabel('Revoke').check();
+  await all.getByLabel('Keep').check();
+  await all.getByRole('textbox').fill('they run the service');
+  await manager.getByRole('button', { name: 'Save the decisions' }).click();
+  const times = t.attest('sql', `select count(*) as times from access_decision where review = '${id}' and decision = 'keep'`);
+  t.check(Number(times.trim().split('\n')[1]) >= many - 1, `special: not all alike were kept: ${times}`);
+}
+
+export async function run(t) {
+  await reviews(t);
+  await refused(t);
+}
