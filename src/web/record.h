@@ -48,9 +48,9 @@ typedef struct {
 } record_crumbs;
 record_crumbs crumbs_of(ask *q, const relation *r, str id, str title);
 /* The page made by hand for records of the type, as the workbench of a review; false: there is none (special.c). */
-bool own_page(ask *q, const relation *r, str id, page_action *ret);
+bool hand_made(ask *q, const relation *r, str id, page_action *ret);
 /* The same for the register as a whole: the heat map of risks. */
-bool own_pages(ask *q, const relation *r, page_action *ret);
+bool hand_made_all(ask *q, const relation *r, page_action *ret);
 /* The entry of the rail that belongs to a type. */
 const char *type_place(const relation *r);
 

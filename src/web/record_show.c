@@ -231,7 +231,7 @@ static void open_frame(ask *q, const show_view *v)
     page_action         acts[3];
     size_t              n = 0;
     str                 now = row_text(r, v->rec.row, "state");
-    n += own_page(q, r, v->id, &acts[n]);
+    n += hand_made(q, r, v->id, &acts[n]);
     if (!q->as_of && edits_type(q, r) && record_editable(r, v->rec.row))
         acts[n++] = (page_action){ "Edit", record_path(q->a, str_of(r->name), v->id, "edit"), false, "plain" };
     acts[n++] = (page_action){ "History", v->history, false, "plain" };

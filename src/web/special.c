@@ -27,7 +27,7 @@ step_buttons steps_of(ask *q, const record_view *rec, str id, str back, const ch
     for (size_t i = 0; i < r->record->n_transitions && !q->as_of; i++) {
         const transition *t = &r->record->transitions[i];
         size_t            fields[RELATION_FIELDS_MAX];
-        bool              mine = q->who.role >= t->by && q->who.role != ROLE_AUDITOR;
+        bool              mine = moves_by(q, r, t);
         if ((t->from && !list_has(t->from, now)) || !mine || (only && !list_has(only, str_of(t->name))))
             continue;
         list.v[list.n++] = (step_button){ capital(q->a, choice_words(q->a, str_of(t->name))), str_of(t->doc),
@@ -45,7 +45,7 @@ static const struct { const char *type, *path, *label; } by_register[] = {
     { "", "", "" },
 };
 
-bool own_page(ask *q, const relation *r, str id, page_action *ret)
+bool hand_made(ask *q, const relation *r, str id, page_action *ret)
 {
     for (size_t i = 0; i < COUNT(by_record); i++)
         if (strcmp(by_record[i].type, r->name) == 0) {
@@ -55,7 +55,7 @@ bool own_page(ask *q, const relation *r, str id, page_action *ret)
     return false;
 }
 
-bool own_pages(ask *q, const relation *r, page_action *ret)
+bool hand_made_all(ask *q, const relation *r, page_action *ret)
 {
     for (size_t i = 0; i < COUNT(by_register); i++)
         if (strcmp(by_register[i].type, r->name) == 0) {
