@@ -19,7 +19,7 @@ static err_t time_wanted(ask *q, const char *name, time_us *ret)
 
 static err_t get_population(ask *q)
 {
-    population_view v;
+    population_view v = { 0 };
     time_us         from, to;
     TRY(time_wanted(q, "from", &from));
     TRY(time_wanted(q, "to", &to));

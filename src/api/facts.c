@@ -42,7 +42,7 @@ static err_t may_read(ask *q, const relation *r)
 static err_t count_rows(ask *q, const relation *r, int64_t *ret)
 {
     const sql_hole hole = { "relation", str_of(r->name) };
-    row_table t;
+    row_table t = { 0 };
     TRY(app_rows(q->ws, q->a, "sql/api/count.sql", &hole, 1, q->as_of, &q->f, &t));
     return parse_int(table_cell(&t, 0, 0), 0, INT64_MAX, ret) ? ERR_OK : fail(&q->f, ERR_INTERNAL, "a count is no number");
 }
@@ -72,7 +72,7 @@ static err_t get_relation(ask *q)
 {
     const relation *r = relation_find(q->params[0]);
     list_page       p;
-    row_table       t;
+    row_table       t = { 0 };
     int64_t         total;
     if (!r)
         return fail(&q->f, ERR_NOT_FOUND, "there is no relation \"" STR_FMT "\"", STR_ARG(utf8_cut(q->params[0], 80)));

@@ -324,12 +324,12 @@ static void put_body_schema(arena *a, json_writer *w, const relation *r, const c
                 put_text_schema(w);
             return;
         }
-    if (strcmp(name, "change") == 0)
+    if (r && strcmp(name, "change") == 0)
         put_change_schema(a, w, r);
-    else if (strcmp(name, "records") == 0)
+    else if (r && strcmp(name, "records") == 0)
         put_list_schema(a, w, r);
     else
-        put_ref(a, w, strcmp(name, "record") == 0 ? str_fmt(a, "%s_record", r->name).p : name);
+        put_ref(a, w, r && strcmp(name, "record") == 0 ? str_fmt(a, "%s_record", r->name).p : name);
 }
 
 static void put_content(arena *a, json_writer *w, const relation *r, const char *name)

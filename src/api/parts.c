@@ -161,7 +161,7 @@ static void put_cell_as(ask *q, json_writer *w, char kind, str cell)
 
 err_t answer_rows(ask *q, const char *path, const sql_hole *holes, size_t n, const char *kinds)
 {
-    row_table t;
+    row_table t = { 0 };
     TRY(app_rows(q->ws, q->a, path, holes, n, q->as_of, &q->f, &t));
     assert(strlen(kinds) == t.n_columns);
     json_writer w = answer_json(q);

@@ -86,7 +86,7 @@ static unsigned rights_of(str word)
 static err_t read_grants(workspace *ws, arena *a, str access_role, fault *f, principal *ret)
 {
     const sql_hole hole = { "role", sql_quote(a, access_role) };
-    row_table t;
+    row_table t = { 0 };
     TRY(app_rows(ws, a, "sql/program/grants.sql", &hole, 1, 0, f, &t));
     grant *v = NEW_ARRAY(a, grant, t.n_rows + 1);
     for (size_t i = 0; i < t.n_rows && ret->n_grants < GRANTS_MAX; i++) {
@@ -100,7 +100,7 @@ static err_t read_grants(workspace *ws, arena *a, str access_role, fault *f, pri
 
 err_t app_person(workspace *ws, arena *a, str id, fault *f, principal *ret, str *ret_name)
 {
-    row_table t;
+    row_table t = { 0 };
     TRY(person_row(ws, a, "id", id, f, &t));
     if (!t.n_rows)
         return fail(f, ERR_NOT_FOUND, "there is no person \"" STR_FMT "\"", STR_ARG(utf8_cut(id, 80)));
@@ -120,7 +120,7 @@ err_t app_person(workspace *ws, arena *a, str id, fault *f, principal *ret, str 
 err_t app_engagements(workspace *ws, arena *a, str person, fault *f, engagement **ret, size_t *ret_n)
 {
     const sql_hole hole = { "person", sql_quote(a, person) };
-    row_table t;
+    row_table t = { 0 };
     TRY(app_rows(ws, a, "sql/program/engagements.sql", &hole, 1, 0, f, &t));
     *ret = NEW_ARRAY(a, engagement, t.n_rows + 1);
     for (size_t i = 0; i < t.n_rows; i++) {
@@ -138,7 +138,7 @@ err_t app_person_named(workspace *ws, arena *a, str login, fault *f, str *ret_id
     static const char *const columns[] = { "email", "login", "id" };
     *ret_id = S("");
     for (size_t i = 0; i < COUNT(columns) && !ret_id->n; i++) {
-        row_table t;
+        row_table t = { 0 };
         TRY(person_row(ws, a, columns[i], login, f, &t));
         if (t.n_rows)
             *ret_id = table_cell(&t, 0, 0);

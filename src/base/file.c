@@ -194,7 +194,7 @@ err_t file_secret(arena *a, const char *path, fault *f, str *ret)
 {
     enum { SECRET_MAX = 4096 };
     struct stat st;
-    str         text;
+    str         text = { 0 };
     if (stat(path, &st) != 0)
         return fail_errno(f, errno, "cannot read the secret %s", path);
     if (st.st_mode & 07)

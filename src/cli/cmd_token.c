@@ -53,8 +53,8 @@ static err_t make_token(cli *c, workspace *ws, auth *au)
 
 static err_t make_link(cli *c, workspace *ws, auth *au)
 {
-    principal who;
-    str       person, url;
+    principal who = { 0 };
+    str       person = { 0 }, url = { 0 };
     TRY(for_person(c, ws, &who, &person));
     TRY(serve_link(ws, au, c->a, person, &c->f, &url));
     const access_event e = { .kind = "factor_changed", .person = person, .about = S("one-time link made"), .went_well = true };

@@ -18,7 +18,7 @@ static int64_t number(const row_table *t, size_t row, size_t column)
 static err_t people_read(ask *q, workspace *ws, directory *ret)
 {
     const sql_hole everybody = { "only", S("") };
-    row_table      t;
+    row_table      t = { 0 };
     TRY(app_rows(ws, q->a, "sql/scim/people.sql", &everybody, 1, 0, &q->f, &t));
     ret->people = NEW_ARRAY(q->a, person_row, t.n_rows);
     for (ret->n_people = 0; ret->n_people < t.n_rows; ret->n_people++) {
@@ -49,7 +49,7 @@ static void members_split(arena *a, str lines, group_row *g)
 
 static err_t groups_read(ask *q, workspace *ws, directory *ret)
 {
-    row_table t;
+    row_table t = { 0 };
     TRY(app_rows(ws, q->a, "sql/scim/groups.sql", NULL, 0, 0, &q->f, &t));
     ret->groups = NEW_ARRAY(q->a, group_row, t.n_rows);
     for (ret->n_groups = 0; ret->n_groups < t.n_rows; ret->n_groups++) {

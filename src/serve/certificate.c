@@ -14,18 +14,15 @@ static err_t read_named(arena *a, str cert_path, str key_path, fault *f, certifi
     return file_read(a, str_z(a, key_path), PEM_MAX_BYTES, f, &ret->key);
 }
 
-/* The name people type into the browser. */
+/* The name people type into the browser: what stands between :// and the next / or :. */
 static str host_of(str public_url)
 {
-    str s = public_url;
-    while (s.p && str_contains(s, S("/")))
-        str_cut(&s, '/');
-    str rest = public_url;
-    if (str_contains(public_url, S("://"))) {
-        rest = str_sub(public_url, (size_t)((const char *)memmem(public_url.p, public_url.n, "://", 3) - public_url.p) + 3, public_url.n);
-        return str_cut(&rest, str_contains(rest, S("/")) ? '/' : ':');
+    str rest = public_url, head = str_cut(&rest, '/');
+    if (rest.p && str_ends(head, S(":"))) {
+        str_cut(&rest, '/');
+        head = rest.p ? str_cut(&rest, '/') : S("");
     }
-    return rest;
+    return str_cut(&head, ':');
 }
 
 err_t certificate_read(arena *a, const char *dir, str cert_path, str key_path, const place *at, str public_url, fault *f, certificate *ret)

@@ -46,7 +46,7 @@ err_t place_parse(str text, fault *f, place *ret)
         s = str_sub(s, 1, s.n - 1);
     if (!s.n || str_eq(s, S("localhost")))
         s = S("127.0.0.1");
-    if (s.n >= sizeof ret->address)
+    if (!s.p || s.n >= sizeof ret->address)
         return fail(f, ERR_USAGE, "\"" STR_FMT "\" is no address", STR_ARG(utf8_cut(text, 80)));
     *ret = (place){ .port = (uint16_t)port };
     memcpy(ret->address, s.p, s.n);

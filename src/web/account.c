@@ -52,7 +52,7 @@ const char *event_words(const event_row *e)
 err_t events_of(ask *q, str person, event_row **ret, size_t *ret_n)
 {
     const sql_hole hole = { "match", str_fmt(q->a, "person = " STR_FMT, STR_ARG(sql_quote(q->a, person))) };
-    row_table      t;
+    row_table      t = { 0 };
     TRY(app_rows(q->ws, q->a, "sql/web/account_events.sql", &hole, 1, 0, &q->f, &t));
     *ret = NEW_ARRAY(q->a, event_row, t.n_rows ? t.n_rows : 1);
     *ret_n = t.n_rows;
@@ -68,7 +68,7 @@ err_t events_of(ask *q, str person, event_row **ret, size_t *ret_n)
 static err_t person_facts(ask *q, account_view *v)
 {
     const sql_hole hole = { "person", sql_quote(q->a, q->who.person) };
-    row_table      t;
+    row_table      t = { 0 };
     TRY(app_rows(q->ws, q->a, "sql/web/account.sql", &hole, 1, 0, &q->f, &t));
     if (t.n_rows) {
         v->email = table_cell(&t, 0, 0);

@@ -160,7 +160,7 @@ void tallies_link(tallies *t, const place *p, const char *name)
 
 err_t assessed_read(ask *q, assessed *ret)
 {
-    row_table t;
+    row_table t = { 0 };
     TRY(rows_of(q, "sql/web/assure_assessed.sql", NULL, 0, &t));
     *ret = (assessed){ .q = q, .any = t.n_rows > 0, .may_start = !q->as_of && shown_to(q, PERMIT_MANAGER) };
     if (!t.n_rows)
@@ -177,7 +177,7 @@ err_t assessed_read(ask *q, assessed *ret)
 err_t past_states_read(ask *q, const char *relation_name, const char *key, str id, past_states *ret)
 {
     const sql_hole holes[] = { { "relation", str_of(relation_name) }, { "key", str_of(key) }, { "id", sql_quote(q->a, id) } };
-    row_table t;
+    row_table t = { 0 };
     TRY(rows_of(q, "sql/web/state_history.sql", holes, COUNT(holes), &t));
     *ret = (past_states){ NEW_ARRAY(q->a, past_state, t.n_rows), t.n_rows };
     for (size_t i = 0; i < t.n_rows; i++) {

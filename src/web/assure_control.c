@@ -30,7 +30,7 @@ control_test_line test_line_of(ask *q, const control_test *t, const row_table *r
 
 static err_t criteria_fill(ask *q, control_view *v)
 {
-    row_table t;
+    row_table t = { 0 };
     TRY(rows_of(q, "sql/web/criteria.sql", NULL, 0, &t));
     v->criteria = NEW_ARRAY(q->a, control_criterion, v->c->n_mappings);
     for (size_t i = 0; i < v->c->n_mappings; i++) {
@@ -53,7 +53,7 @@ static int worst_line_first(const void *x, const void *y)
 static err_t tests_fill(ask *q, const content *ct, control_view *v)
 {
     const sql_hole all = { "match", S("true") };
-    row_table      t;
+    row_table      t = { 0 };
     TRY(rows_of(q, "sql/web/test_states.sql", &all, 1, &t));
     v->tests = NEW_ARRAY(q->a, control_test_line, ct->n_tests);
     for (size_t i = 0; i < ct->n_tests; i++)
@@ -66,7 +66,7 @@ static err_t tests_fill(ask *q, const content *ct, control_view *v)
 static err_t support_fill(ask *q, control_view *v)
 {
     const sql_hole hole = { "id", sql_quote(q->a, v->c->id) };
-    row_table      t;
+    row_table      t = { 0 };
     TRY(rows_of(q, "sql/web/control_support.sql", &hole, 1, &t));
     v->support = NEW_ARRAY(q->a, control_support, t.n_rows);
     for (size_t i = 0; i < t.n_rows; i++) {
@@ -164,7 +164,7 @@ static err_t strip_fill(ask *q, control_view *v)
 {
     const time_us  to = q->as_of ? q->as_of : q->now;
     const sql_hole holes[] = { { "id", sql_quote(q->a, v->c->id) }, { "from", hole_int(q->a, to - DAYS(365)) } };
-    row_table      t;
+    row_table      t = { 0 };
     time_us       *asked;
     size_t         n_asked;
     TRY(strip_asked(q, &asked, &n_asked));

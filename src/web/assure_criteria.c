@@ -75,7 +75,7 @@ static err_t get_criteria(ask *q)
     place          p = place_of(q, S("/criteria"), names, COUNT(names));
     criteria_view  v = { .q = q };
     const content *ct;
-    row_table          t;
+    row_table          t = { 0 };
     bool           seen[STATE_COUNT_] = { false };
     TRY(app_content(q->ws, &q->f, &ct));
     TRY(assessed_read(q, &v.stamp));

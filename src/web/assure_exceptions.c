@@ -97,7 +97,7 @@ static err_t lines_fill(const place *p, const content *ct, const row_table *peop
 {
     ask      *q = p->q;
     str       match = match_of(p, ct, people);
-    row_table t;
+    row_table t = { 0 };
     TRY(read_shown(p, "sql/web/exceptions_count.sql", match, 0, 0, &t));
     v->pages = pager_of(p, cell_int(table_cell(&t, 0, 0)));
     v->tests = cell_int(table_cell(&t, 0, 1));
@@ -149,7 +149,7 @@ static err_t get_exceptions_csv(ask *q)
     static const char *const head[] = { "test", "severity", "item", "reason", "observed", "expected", "since", "waiver", "waived_until", "owner" };
     place          p = place_of(q, S("/exceptions"), names, COUNT(names));
     const content *ct;
-    row_table      people, t;
+    row_table      people = { 0 }, t = { 0 };
     TRY(app_content(q->ws, &q->f, &ct));
     TRY(rows_of(q, "sql/web/control_records.sql", NULL, 0, &people));
     TRY(read_shown(&p, "sql/web/exceptions_rows.sql", match_of(&p, ct, &people), EXPORT_MAX + 1, 0, &t));

@@ -130,7 +130,7 @@ static err_t past_fill(ask *q, test_view *v)
 {
     const sql_hole hole = { "id", sql_quote(q->a, v->t->id) };
     const time_us  now = q->as_of ? q->as_of : q->now;
-    row_table      t;
+    row_table      t = { 0 };
     TRY(rows_of(q, "sql/web/result_history.sql", &hole, 1, &t));
     if (!t.n_rows)
         return ERR_OK;
@@ -152,7 +152,7 @@ static err_t past_fill(ask *q, test_view *v)
 static err_t result_fill(ask *q, test_view *v)
 {
     const sql_hole only = { "match", str_fmt(q->a, "test = " STR_FMT, STR_ARG(sql_quote(q->a, v->t->id))) };
-    row_table      t;
+    row_table      t = { 0 };
     TRY(rows_of(q, "sql/web/test_states.sql", &only, 1, &t));
     int64_t row = t.n_rows ? 0 : -1;
     v->result = test_line_of(q, v->t, &t, row);

@@ -147,7 +147,7 @@ strip strip_of(arena *a, str label, const strip_rows *rows, time_us from, time_u
 
 err_t strip_asked(ask *q, time_us **ret, size_t *ret_n)
 {
-    row_table t;
+    row_table t = { 0 };
     TRY(app_rows(q->ws, q->a, "sql/web/assessed.sql", NULL, 0, q->as_of, &q->f, &t));
     time_us *v = NEW_ARRAY(q->a, time_us, t.n_rows + 1);
     for (size_t i = 0; i < t.n_rows; i++)

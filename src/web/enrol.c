@@ -159,7 +159,7 @@ static err_t get_enrol(ask *q)
 err_t password_words(ask *q, str person, str **ret, size_t *ret_n)
 {
     const sql_hole hole = { "person", sql_quote(q->a, person) };
-    row_table      t;
+    row_table      t = { 0 };
     TRY(app_rows(q->ws, q->a, "sql/web/person_words.sql", &hole, 1, 0, &q->f, &t));
     *ret = NEW_ARRAY(q->a, str, 5);
     (*ret)[0] = workspace_name(q->ws);

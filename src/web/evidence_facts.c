@@ -152,7 +152,7 @@ static picker picker_of_fields(const place *p, const relation *r)
 static err_t rows_fill(const place *p, const relation *r, facts_rows_view *v)
 {
     ask      *q = p->q;
-    row_table t;
+    row_table t = { 0 };
     str       match;
     v->n_head = r->n_fields < COLUMNS_SHOWN ? r->n_fields : COLUMNS_SHOWN;
     v->n_more = r->n_fields - v->n_head;
@@ -183,6 +183,7 @@ static err_t get_rows(ask *q)
     static const char *const names[] = { "column", "holds", "source" };
     facts_rows_view v = { .q = q };
     TRY(relation_asked(q, &v.r));
+    assert(v.r);
     place p = place_of(q, str_fmt(q->a, "/facts/%s", v.r->name), names, COUNT(names));
     TRY(rows_fill(&p, v.r, &v));
     picker pickers[] = { picker_of_fields(&p, v.r), { "holds", "Holds (? for unknown)", "search", NULL, 0, place_get(&p, "holds") },

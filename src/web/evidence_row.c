@@ -87,7 +87,7 @@ static err_t tests_fill(ask *q, fact_view *v)
 {
     const sql_hole hole = { "key", sql_quote(q->a, v->key) };
     const content *ct;
-    row_table      t;
+    row_table      t = { 0 };
     crumb         *list;
     TRY(app_content(q->ws, &q->f, &ct));
     TRY(rows_of(q, "sql/web/fact_exceptions.sql", &hole, 1, &t));
@@ -130,7 +130,7 @@ static void fact_fill(ask *q, const row_table *t, size_t at, fact_view *v)
 static err_t get_row(ask *q)
 {
     fact_view v = { .q = q, .key = ask_query(q, "key") };
-    row_table t;
+    row_table t = { 0 };
     TRY(relation_asked(q, &v.r));
     TRY(versions_read(q, v.r, v.key, &t));
     fact_fill(q, &t, version_asked(q, &t), &v);

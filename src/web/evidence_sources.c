@@ -124,7 +124,7 @@ static err_t get_sources(ask *q)
 static err_t runs_fill(ask *q, source_view *v)
 {
     const sql_hole holes[] = { { "id", sql_quote(q->a, v->line.id) }, { "limit", hole_int(q->a, RUNS_SHOWN + 1) } };
-    row_table      t;
+    row_table      t = { 0 };
     TRY(rows_of(q, "sql/web/source_past.sql", holes, COUNT(holes), &t));
     v->more_runs = t.n_rows > RUNS_SHOWN;
     v->runs = NEW_ARRAY(q->a, source_run, t.n_rows);

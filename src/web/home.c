@@ -47,7 +47,7 @@ static str sentence(arena *a, const int64_t n[STATE_COUNT_])
 
 static err_t stand(ask *q, const content *ct, home_view *v)
 {
-    row_table t;
+    row_table t = { 0 };
     int64_t   all[STATE_COUNT_] = { 0 };
     TRY(rows_of(q, "criteria", NULL, 0, &t));
     for (size_t i = 0; i < t.n_rows; i++) {
@@ -93,7 +93,7 @@ static home_control control_of(ask *q, const content *ct, const strip_rows *rows
 /* Rows come by control, oldest first. */
 static err_t over_time(ask *q, const content *ct, home_view *v)
 {
-    row_table  t;
+    row_table  t = { 0 };
     time_us   *asked;
     size_t     n_asked;
     v->to = moment_of(q);
@@ -146,7 +146,7 @@ static home_failing failing_of(ask *q, const content *ct, const row_table *t, si
 
 static err_t failing(ask *q, const content *ct, home_view *v)
 {
-    row_table t;
+    row_table t = { 0 };
     TRY(rows_of(q, "failing", NULL, 0, &t));
     v->failing = NEW_ARRAY(q->a, home_failing, t.n_rows + 1);
     for (size_t i = 0; i < t.n_rows; i++)
@@ -172,7 +172,7 @@ static home_task task_of(ask *q, str id, str title, str owner, time_us due)
 
 static err_t due(ask *q, home_view *v)
 {
-    row_table      t;
+    row_table      t = { 0 };
     const sql_hole person = { "person", sql_quote(q->a, q->who.person) };
     TRY(rows_of(q, "mine", &person, 1, &t));
     v->own = NEW_ARRAY(q->a, home_task, t.n_rows + 1);
@@ -228,7 +228,7 @@ static bool has_run(const row_table *t, str source)
 
 static err_t silent(ask *q, home_view *v)
 {
-    row_table   t;
+    row_table   t = { 0 };
     source_row *sources;
     TRY(source_list(q->ws, q->a, &q->f, &sources, &v->n_sources));
     TRY(rows_of(q, "sources", NULL, 0, &t));
@@ -259,7 +259,7 @@ static str deed_words(arena *a, str action, str text)
 
 static err_t changes(ask *q, const content *ct, home_view *v)
 {
-    row_table t;
+    row_table t = { 0 };
     TRY(rows_of(q, "changes", NULL, 0, &t));
     v->changes = NEW_ARRAY(q->a, home_change, t.n_rows + 1);
     for (size_t i = 0; i < t.n_rows; i++) {

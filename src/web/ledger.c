@@ -92,7 +92,7 @@ static err_t get_proof(ask *q)
     if (!parse_int(str_trim(ask_query(q, "commit")), 0, INT64_MAX, &seq))
         return fail(&q->f, ERR_INVALID, "a commit is named by its number");
     const sql_hole hole = { "seq", hole_int(q->a, seq) };
-    row_table      t;
+    row_table      t = { 0 };
     TRY(rows_of(q, "sql/web/trail_commit.sql", &hole, 1, &t));
     if (!t.n_rows || (q->as_of && cell_time(table_cell(&t, 0, 1)) > q->as_of))
         return fail(&q->f, ERR_NOT_FOUND, "there is no commit %lld%s", (long long)seq, q->as_of ? " by then" : "");

@@ -113,7 +113,7 @@ static void rows_fill(ask *q, const population_view *p, population_page_view *v)
 
 static err_t get_population(ask *q)
 {
-    population_view p;
+    population_view p = { 0 };
     TRY(population_asked(q, &p));
     population_page_view v = { .q = q, .p = &p, .line = line_of(q, p.population), .path = str_fmt(q->a, "/populations/" STR_FMT, STR_ARG(p.population->id)) };
     v.from = str_sub(time_rfc3339(q->a, p.from), 0, 10);
@@ -132,7 +132,7 @@ static err_t get_population(ask *q)
 
 static err_t get_population_csv(ask *q)
 {
-    population_view p;
+    population_view p = { 0 };
     buf            *out = &q->rs->body;
     TRY(population_asked(q, &p));
     for (size_t k = 0; k < p.n_columns; k++)

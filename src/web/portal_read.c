@@ -7,7 +7,7 @@
 static err_t policy_read(ask *q, read_view *v)
 {
     const sql_hole holes[] = { { "person", sql_quote(q->a, q->who.person) }, { "version", sql_quote(q->a, q->params[0]) } };
-    row_table      t;
+    row_table      t = { 0 };
     TRY(app_rows(q->ws, q->a, "sql/web/portal_policy.sql", holes, COUNT(holes), 0, &q->f, &t));
     if (!t.n_rows || (!str_eq(table_cell(&t, 0, 2), S("published")) && !str_eq(table_cell(&t, 0, 2), S("retired"))))
         return fail(&q->f, ERR_NOT_FOUND, "there is no such version of a policy, or it is not published");
@@ -19,7 +19,7 @@ static err_t policy_read(ask *q, read_view *v)
 
 static err_t get_policy(ask *q)
 {
-    read_view v;
+    read_view v = { 0 };
     TRY(policy_read(q, &v));
     portal_open(q, v.title, S(""), NULL);
     tpl_portal_policy(&q->rs->body, &v);
@@ -43,7 +43,7 @@ static err_t course_read(ask *q, read_view *v)
 {
     const sql_hole holes[] = { { "person", sql_quote(q->a, q->who.person) }, { "training", sql_quote(q->a, q->params[0]) } };
     const library *lib;
-    row_table      t;
+    row_table      t = { 0 };
     TRY(app_rows(q->ws, q->a, "sql/web/portal_course.sql", holes, COUNT(holes), 0, &q->f, &t));
     if (!t.n_rows)
         return fail(&q->f, ERR_NOT_FOUND, "this training was not assigned to you");
@@ -56,7 +56,7 @@ static err_t course_read(ask *q, read_view *v)
 
 static err_t get_course(ask *q)
 {
-    read_view v;
+    read_view v = { 0 };
     TRY(course_read(q, &v));
     portal_open(q, v.title, S(""), NULL);
     tpl_portal_course(&q->rs->body, &v);
@@ -67,7 +67,7 @@ static err_t get_course(ask *q)
 /* The quiz of a training that is still to be taken. */
 static err_t quiz_open(ask *q, quiz_view *v)
 {
-    read_view r;
+    read_view r = { 0 };
     TRY(course_read(q, &r));
     if (!str_eq(r.state, S("assigned")))
         return fail(&q->f, ERR_CONFLICT, "this training is done");
@@ -89,7 +89,7 @@ static err_t show_quiz(ask *q, const quiz_view *v)
 
 static err_t get_quiz(ask *q)
 {
-    quiz_view v;
+    quiz_view v = { 0 };
     TRY(quiz_open(q, &v));
     return show_quiz(q, &v);
 }
@@ -111,7 +111,7 @@ static bool answers_read(ask *q, const library_course *c, size_t *ret)
 static err_t post_quiz(ask *q)
 {
     workspace *ws;
-    quiz_view  v;
+    quiz_view  v = { 0 };
     TRY(quiz_open(q, &v));
     size_t *answers = NEW_ARRAY(q->a, size_t, v.course->n_questions);
     v.answers = answers;

@@ -150,7 +150,7 @@ static void groups_fill(ask *q, review_view *v, const record_view *rec, const ro
 static err_t counts_fill(ask *q, review_view *v)
 {
     const sql_hole hole = { "review", sql_quote(q->a, v->id) };
-    row_table      t;
+    row_table      t = { 0 };
     int64_t       *to[] = { &v->accounts, &v->pending, &v->carry, &v->kept, &v->revoked, &v->changed };
     TRY(rows_of(q, "sql/web/review_counts.sql", &hole, 1, &t));
     for (size_t i = 0; i < COUNT(to); i++)
@@ -160,7 +160,7 @@ static err_t counts_fill(ask *q, review_view *v)
 
 static err_t before_fill(ask *q, review_view *v, const record_view *rec, str *ret_before)
 {
-    row_table t;
+    row_table t = { 0 };
     int       at = relation_field(rec->r, S("started_at"));
     const value *started = &rec->row[at];
     const sql_hole holes[] = { { "system", sql_quote(q->a, v->system) }, { "kind", sql_quote(q->a, row_text(rec->r, rec->row, "kind")) },

@@ -113,7 +113,7 @@ static err_t fill_rows(ask *q, const relation *r, search_part *p)
     const searched_columns c = columns_of(r);
     auto_arena arena *mem = arena_new(SIZE_MAX / 2), *line = arena_new(SIZE_MAX / 2);
     const sql_hole    holes[] = { { "columns", columns_sql_of(mem, &c) }, { "relation", str_of(r->name) } };
-    row_table         t;
+    row_table         t = { 0 };
     TRY(app_rows(q->ws, mem, "sql/web/search_rows.sql", holes, COUNT(holes), 0, &q->f, &t));
     for (size_t i = 0; i < t.n_rows; i++) {
         str id = joined(line, &t, i, 3, 3 + c.keys, '/'), title = table_cell(&t, i, 0);
@@ -165,7 +165,7 @@ static err_t fill_content(ask *q, find_kind kind, search_part *p)
     auto_arena arena *mem = arena_new(SIZE_MAX / 2);
     map               states = map_new(mem);
     const content    *ct;
-    row_table         t;
+    row_table         t = { 0 };
     TRY(app_content(q->ws, &q->f, &ct));
     TRY(app_rows(q->ws, mem, "sql/web/search_states.sql", NULL, 0, 0, &q->f, &t));
     for (size_t i = 0; i < t.n_rows; i++)
@@ -206,7 +206,7 @@ static err_t read_commits(ask *q, search_index *x)
 {
     auto_arena arena *mem = arena_new(SIZE_MAX / 2);
     const sql_hole    since = { "since", str_fmt(mem, "%lld", (long long)x->head) };
-    row_table         t;
+    row_table         t = { 0 };
     TRY(app_rows(q->ws, mem, "sql/web/search_commits.sql", &since, 1, 0, &q->f, &t));
     for (size_t i = 0; i < x->n; i++)
         x->parts[i].old |= t.n_rows > COMMITS_READ;

@@ -49,7 +49,7 @@ static str match_of(ask *q, str wanted)
 static err_t get_people(ask *q)
 {
     access_people_view v = { .q = q, .wanted = str_trim(ask_query(q, "q")), .at = 1 };
-    row_table          t;
+    row_table          t = { 0 };
     if (ask_query(q, "page").n && !parse_int(ask_query(q, "page"), 1, 100000, &v.at))
         return fail(&q->f, ERR_INVALID, "page: a number from 1");
     const sql_hole holes[] = { { "match", match_of(q, v.wanted) }, { "offset", str_fmt(q->a, "%lld", (long long)((v.at - 1) * PEOPLE_A_PAGE)) } };
@@ -73,7 +73,7 @@ static err_t get_people(ask *q)
 static err_t person_find(ask *q, access_person_view *v)
 {
     const sql_hole holes[] = { { "match", str_fmt(q->a, "p.id = " STR_FMT, STR_ARG(sql_quote(q->a, q->params[0]))) }, { "offset", S("0") } };
-    row_table      t;
+    row_table      t = { 0 };
     TRY(app_rows(q->ws, q->a, "sql/web/access_people.sql", holes, COUNT(holes), 0, &q->f, &t));
     if (!t.n_rows)
         return fail(&q->f, ERR_NOT_FOUND, "there is no person \"" STR_FMT "\"", STR_ARG(utf8_cut(q->params[0], 80)));
@@ -93,7 +93,7 @@ static err_t person_to_change(ask *q, access_person_view *v)
 
 static err_t get_person(ask *q)
 {
-    access_person_view v;
+    access_person_view v = { 0 };
     TRY(person_find(q, &v));
     TRY(auth_session_list(gate_auth(q->g), q->a, v.p.id, &q->f, &v.sessions, &v.n_sessions));
     TRY(auth_token_list(gate_auth(q->g), q->a, v.p.id, &q->f, &v.tokens, &v.n_tokens));
@@ -121,14 +121,14 @@ static err_t show_link(ask *q, access_person_view *v, const char *what)
 
 static err_t post_link(ask *q)
 {
-    access_person_view v;
+    access_person_view v = { 0 };
     TRY(person_to_change(q, &v));
     return show_link(q, &v, "one-time link made");
 }
 
 static err_t post_reset(ask *q)
 {
-    access_person_view v;
+    access_person_view v = { 0 };
     TRY(person_to_change(q, &v));
     if (str_eq(v.p.id, q->who.person))
         return fail(&q->f, ERR_INVALID, "this would end your own session; change what is yours under My account");
@@ -138,7 +138,7 @@ static err_t post_reset(ask *q)
 
 static err_t post_end(ask *q)
 {
-    access_person_view v;
+    access_person_view v = { 0 };
     fault              here = { 0 };
     str                handle = ask_field(q, "session"), token = ask_field(q, "token"), keep = S("");
     TRY(person_to_change(q, &v));
@@ -155,7 +155,7 @@ static err_t post_end(ask *q)
 static err_t post_role(ask *q)
 {
     const relation    *r = relation_find(S("person"));
-    access_person_view v;
+    access_person_view v = { 0 };
     role               wanted;
     workspace         *ws;
     record_done        done;

@@ -123,7 +123,7 @@ static err_t link_person(ask *q, const oidc_identity *id, str person, fault *f)
 
 static err_t person_by_email(ask *q, const oidc_identity *id, fault *f, str *ret)
 {
-    row_table t;
+    row_table t = { 0 };
     if (!id->email.n || !id->email_verified)
         return fail(f, ERR_DENIED, "The identity provider does not say that your e-mail address is verified, so it cannot be told who you are here.");
     const sql_hole hole = { "email", sql_quote(q->a, id->email) };

@@ -32,7 +32,7 @@ static err_t look(ask *q, str *ret_person)
 
 static err_t owners(ask *q, start_view *v)
 {
-    row_table t;
+    row_table t = { 0 };
     TRY(app_rows(q->ws, q->a, "sql/web/start_owners.sql", NULL, 0, 0, &q->f, &t));
     start_owner *all = NEW_ARRAY(q->a, start_owner, t.n_rows ? t.n_rows : 1);
     for (size_t i = 0; i < t.n_rows; i++)
@@ -46,7 +46,7 @@ static err_t owners(ask *q, start_view *v)
 static err_t for_the_first(ask *q, start_view *v)
 {
     bool  anybody;
-    row_table t;
+    row_table t = { 0 };
     TRY(auth_anybody(gate_auth(q->g), &q->f, &anybody));
     if (anybody)
         return fail(&q->f, ERR_NOT_FOUND, "Somebody signs in to this workspace already. Ask a manager of it for a link of your own.");

@@ -118,7 +118,7 @@ static err_t get_trail(ask *q)
 {
     place      p = place_of(q, S("/trail"), filter_names, COUNT(filter_names));
     trail_view v = { .q = q };
-    row_table  t;
+    row_table  t = { 0 };
     TRY(commits_read(&p, true, LIST_ROWS + 1, &t));
     v.n = t.n_rows > LIST_ROWS ? LIST_ROWS : t.n_rows;
     v.v = NEW_ARRAY(q->a, trail_line, v.n);
@@ -149,7 +149,7 @@ static err_t get_trail_csv(ask *q)
     static const char *const head[] = { "commit", "at", "actor", "action", "reason", "relations", "versions_opened", "versions_closed" };
     place     p = place_of(q, S("/trail"), filter_names, COUNT(filter_names));
     buf      *out = &q->rs->body;
-    row_table t;
+    row_table t = { 0 };
     TRY(commits_read(&p, false, EXPORT_MAX + 1, &t));
     if (t.n_rows > EXPORT_MAX)
         return fail(&q->f, ERR_TOO_LARGE, "more than %d commits fit; choose a shorter time", EXPORT_MAX);

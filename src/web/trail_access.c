@@ -76,7 +76,7 @@ static err_t get_access(ask *q)
 {
     place       p = place_of(q, S("/trail/access"), filter_names, COUNT(filter_names));
     access_view v = { .q = q };
-    row_table   t;
+    row_table   t = { 0 };
     TRY(events_read(&p, true, LIST_ROWS + 1, &t));
     v.n = t.n_rows > LIST_ROWS ? LIST_ROWS : t.n_rows;
     v.v = NEW_ARRAY(q->a, access_line, v.n);
@@ -102,7 +102,7 @@ static err_t get_access_csv(ask *q)
     static const char *const head[] = { "id", "at", "kind", "went_well", "person", "about", "address", "times" };
     place     p = place_of(q, S("/trail/access"), filter_names, COUNT(filter_names));
     buf      *out = &q->rs->body;
-    row_table t;
+    row_table t = { 0 };
     TRY(events_read(&p, false, EXPORT_MAX + 1, &t));
     if (t.n_rows > EXPORT_MAX)
         return fail(&q->f, ERR_TOO_LARGE, "more than %d events fit; narrow the list", EXPORT_MAX);

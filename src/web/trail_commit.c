@@ -130,7 +130,7 @@ static err_t commit_asked(ask *q, row_table *ret, leaf *ret_leaf)
 
 static err_t get_commit(ask *q)
 {
-    row_table t;
+    row_table t = { 0 };
     leaf      lf = { 0 };
     TRY(commit_asked(q, &t, &lf));
     commit_view v = { .q = q, .seq = lf.seq, .when = cell_when(q, table_cell(&t, 0, L_AT)), .ago = cell_ago(q, table_cell(&t, 0, L_AT)),

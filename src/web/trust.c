@@ -15,7 +15,7 @@ static const principal visitor = { .actor = { "trust:visitor", 13 }, .role = ROL
 
 static err_t profile_read(ask *q, trust_view *ret)
 {
-    row_table t;
+    row_table t = { 0 };
     TRY(app_rows(q->ws, q->a, "sql/web/trust_profile.sql", NULL, 0, 0, &q->f, &t));
     if (!t.n_rows)
         return fail(&q->f, ERR_NOT_FOUND, "there is nothing at this address");
@@ -26,7 +26,7 @@ static err_t profile_read(ask *q, trust_view *ret)
 
 static err_t lines_read(ask *q, const char *path, bool states, trust_line **ret, size_t *ret_n)
 {
-    row_table t;
+    row_table t = { 0 };
     TRY(app_rows(q->ws, q->a, path, NULL, 0, 0, &q->f, &t));
     *ret = NEW_ARRAY(q->a, trust_line, t.n_rows + 1);
     *ret_n = t.n_rows;
@@ -40,7 +40,7 @@ static err_t lines_read(ask *q, const char *path, bool states, trust_line **ret,
 /* `secret` empty: the public page, where only what is for anybody has an address. */
 static err_t docs_read(ask *q, str secret, trust_doc **ret, size_t *ret_n)
 {
-    row_table t;
+    row_table t = { 0 };
     TRY(app_rows(q->ws, q->a, "sql/web/trust_documents.sql", NULL, 0, 0, &q->f, &t));
     *ret = NEW_ARRAY(q->a, trust_doc, t.n_rows + 1);
     *ret_n = t.n_rows;
@@ -56,7 +56,7 @@ static err_t docs_read(ask *q, str secret, trust_doc **ret, size_t *ret_n)
 
 static err_t categories_read(ask *q, trust_view *v)
 {
-    row_table t;
+    row_table t = { 0 };
     TRY(app_rows(q->ws, q->a, "sql/web/trust_categories.sql", NULL, 0, 0, &q->f, &t));
     v->categories = NEW_ARRAY(q->a, const char *, CAT_COUNT_);
     for (category c = CAT_SECURITY; c < CAT_COUNT_; c++)
@@ -68,8 +68,8 @@ static err_t categories_read(ask *q, trust_view *v)
 
 static err_t get_trust(ask *q)
 {
-    trust_view v;
-    row_table  t;
+    trust_view v = { 0 };
+    row_table  t = { 0 };
     TRY(profile_read(q, &v));
     TRY(categories_read(q, &v));
     TRY(lines_read(q, "sql/web/trust_controls.sql", v.show_states, &v.controls, &v.n_controls));
@@ -90,7 +90,7 @@ static err_t get_trust(ask *q)
 
 static err_t send_document(ask *q, str id, bool on_request, str about)
 {
-    row_table t;
+    row_table t = { 0 };
     str       bytes, name;
     TRY(app_rows(q->ws, q->a, "sql/web/trust_documents.sql", NULL, 0, 0, &q->f, &t));
     for (size_t i = 0; i < t.n_rows; i++) {
@@ -107,7 +107,7 @@ static err_t send_document(ask *q, str id, bool on_request, str about)
 
 static err_t get_document(ask *q)
 {
-    trust_view v;
+    trust_view v = { 0 };
     TRY(profile_read(q, &v));
     return send_document(q, q->params[0], false, str_fmt(q->a, "trust_document/" STR_FMT, STR_ARG(utf8_cut(q->params[0], 60))));
 }
@@ -116,7 +116,7 @@ static err_t get_document(ask *q)
 
 static err_t show_ask(ask *q, str what)
 {
-    trust_view     v;
+    trust_view     v = { 0 };
     trust_ask_view a = { .q = q, .fault = what, .name = ask_field(q, "name"), .email = ask_field(q, "email"), .company = ask_field(q, "company"),
                          .purpose = ask_field(q, "purpose") };
     TRY(profile_read(q, &v));
@@ -131,8 +131,8 @@ static err_t get_ask(ask *q) { return show_ask(q, S("")); }
 static err_t post_ask(ask *q)
 {
     static const relation *type;
-    trust_view  v;
-    row_table   t;
+    trust_view  v = { 0 };
+    row_table   t = { 0 };
     workspace  *ws;
     record_done done = { 0 };
     const assignment set[] = { { S("name"), str_trim(ask_field(q, "name")) }, { S("email"), str_trim(ask_field(q, "email")) },
@@ -180,8 +180,8 @@ static err_t post_link(ask *q)
 
 static err_t access_read(ask *q, trust_access_view *ret, str *ret_id)
 {
-    trust_view profile;
-    row_table  t;
+    trust_view profile = { 0 };
+    row_table  t = { 0 };
     str        id;
     TRY(profile_read(q, &profile));
     TRY(auth_once_look(gate_auth(q->g), q->a, "trust", q->params[0], &q->f, &id));
@@ -197,7 +197,7 @@ static err_t access_read(ask *q, trust_access_view *ret, str *ret_id)
 
 static err_t get_access(ask *q)
 {
-    trust_access_view v;
+    trust_access_view v = { 0 };
     str               id;
     TRY(access_read(q, &v, &id));
     if (v.agreed)
@@ -233,7 +233,7 @@ static err_t stamp_agreed(ask *q, str id, str nda)
 
 static err_t post_access(ask *q)
 {
-    trust_access_view v;
+    trust_access_view v = { 0 };
     str               id;
     TRY(access_read(q, &v, &id));
     if (!str_eq(ask_field(q, "agree"), S("yes")))
@@ -247,7 +247,7 @@ static err_t post_access(ask *q)
 
 static err_t get_granted(ask *q)
 {
-    trust_access_view v;
+    trust_access_view v = { 0 };
     str               id;
     TRY(access_read(q, &v, &id));
     if (!v.agreed)

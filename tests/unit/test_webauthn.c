@@ -396,7 +396,7 @@ static void an_attestation_that_is_cut_short_or_goes_on_is_refused(void **st)
     str longer = str_fmt(*st, STR_FMT "%c", STR_ARG(whole), 'x');
     assert_int_equal(webauthn_registered(*st, &site, challenge, create_answer(*st, k.id, client, longer), NULL, &n), ERR_INVALID);
     /* lengths that lie: an array of 2^60, a string of 2^63, indefinite, tagged */
-    static const char *const liars[] = { "\x9b\x10\0\0\0\0\0\0\0", "\x5b\x80\0\0\0\0\0\0\0", "\xbf\xff", "\xc0\xa0", "\xa3\x63" "fmt\x7b\xff\xff\xff\xff\xff\xff\xff\xff" };
+    static const char *const liars[] = { "\x9b\x10\0\0\0\0\0\0\0", "\x5b\x80\0\0\0\0\0\0\0", "\xbf\xff", "\xc0\xa0", "\xa3\x63\x66mt\x7b\xff\xff\xff\xff\xff\xff\xff\xff" };
     static const size_t      sizes[] = { 9, 9, 2, 2, 14 };
     for (size_t i = 0; i < COUNT(liars); i++)
         assert_int_equal(webauthn_registered(*st, &site, challenge, create_answer(*st, k.id, client, (str){ liars[i], sizes[i] }), NULL, &n), ERR_INVALID);
