@@ -185,8 +185,8 @@ static void links_fill(ask *q, list_view *v)
 static void open_frame(ask *q, list_view *v)
 {
     const record_crumbs c = crumbs_of(q, v->r, S(""), S(""));
-    page_action         acts[2];
-    size_t              n = 0;
+    page_action         acts[3];
+    size_t              n = hand_made_all(q, v->r, &acts[0]);
     if (v->add.n)
         acts[n++] = (page_action){ str_fmt(q->a, "Add " STR_FMT, STR_ARG(type_article(q->a, v->r))).p, v->add, false, "" };
     if (v->import.n)

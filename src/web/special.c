@@ -42,7 +42,7 @@ static const struct { const char *type, *after, *label; } by_record[] = {
     { "access_review", "work", "Open the workbench" },
 };
 static const struct { const char *type, *path, *label; } by_register[] = {
-    { "", "", "" },
+    { "risk", "/risks", "Heat map" },
 };
 
 bool hand_made(ask *q, const relation *r, str id, page_action *ret)

@@ -1,6 +1,10 @@
 // Hand-made pages of records: the access review, policies, risks, the calendar, incidents, vendors, who comes and goes.
 export const pages = [
   { name: 'review-closed', path: '/access_review/REV-1/work', title: /Review of/ },
+  { name: 'calendar', path: '/calendar', title: /^[A-Z][a-z]+ 20/ },
+  { name: 'calendar-empty', path: '/calendar?month=2001-02', title: /February 2001/ },
+  { name: 'risks', path: '/risks', title: /Heat map/ },
+  { name: 'risks-then', path: '/risks?as-of=2001-01-01', title: /Heat map/ },
 ];
 
 // An access review from its start to its end, with keys alone: no pointer is used.
@@ -88,7 +92,24 @@ async function refused(t) {
   t.check(Number(times.trim().split('\n')[1]) >= many - 1, `special: not all alike were kept: ${times}`);
 }
 
+// Numbers of the map lead to the risks behind them; what is due stands on its day.
+async function numbers(t) {
+  const page = await t.open('owner');
+  await page.goto('/risks');
+  const cell = page.locator('.heat td a').first();
+  const n = Number(await cell.textContent());
+  await cell.click();
+  t.check(await page.locator('tbody tr').count() === Math.min(n, 50), `special: the map says ${n}, the list shows ${await page.locator('tbody tr').count()}`);
+  t.attest('task', 'add', 'title=Stands in the calendar', 'due_at=2031-03-12', `owner=${t.person.owner}`);
+  await page.goto('/calendar?month=2031-02');
+  await page.getByRole('link', { name: 'Month after' }).click();
+  t.check(await page.locator('h1').textContent() === 'March 2031', 'special: the month after is another');
+  await page.locator('td:has(.day:text-is("12"))').getByRole('link', { name: 'Stands in the calendar' }).click();
+  t.check(await page.locator('h1').textContent() === 'Stands in the calendar', 'special: the day does not lead to its task');
+}
+
 export async function run(t) {
+  await numbers(t);
   await reviews(t);
   await refused(t);
 }
