@@ -144,7 +144,7 @@ check('a token is no cookie, and a cookie no token', (await new Visitor(site.ori
 
 // Routes that carry a secret of their own or begin a session: no csrf, but never from another site.
 const ownSecret = ['/trust/request', '/trust/access/{secret}', '/start/{secret}', '/sign-in', '/sign-in/passkey', '/sign-in/passkey/ask'];
-const fill = { type: 'risk', id: 'RISK-1', step: 'accept', name: 'collect', version: 'PV-1', training: 'TRN-1', secret: 'A'.repeat(43), document: 'DOC-1' };
+const fill = { type: 'risk', id: 'RISK-1', step: 'accept', name: 'collect', version: 'PV-1', training: 'TRN-1', secret: 'A'.repeat(43), document: 'DOC-1', person: 'max' };
 const unsafe = readFileSync(new URL('../permissions.txt', import.meta.url), 'utf8').split('\n').map((l) => l.match(/^web (POST|PUT|PATCH|DELETE) (\S+)/)).filter(Boolean);
 const state = () => ['risk', 'task', 'vendor', 'person', 'comment', 'incident', 'acceptance', 'trust_request', 'access_request', 'training', 'evidence']
   .map((type) => site.run(type, 'list', '--json')).join() + site.run('sql', "SELECT count(*) FROM commits WHERE actor LIKE 'web:ann%' AND reason NOT LIKE '%access%'", '--json');
@@ -167,6 +167,9 @@ for (const [, method, pattern] of unsafe) {
 }
 check('and none of it changed anything', state() === fingerprint && await sessions() === had, [fingerprint.length, state().length]);
 check('the same request from a page of ours goes through', (await ann.post('/risk', { csrf, title: 'Ours' }, { origin: site.origin, 'sec-fetch-site': 'same-origin' })).status === 303);
+await ann.post('/risk', { csrf, title: 'Assigned', id: 'RISK-99', state: 'accepted', accepted_by: 'mia', accepted_at: '2020-01-01', added_by: 'mia' });
+const [assigned] = JSON.parse(site.run('risk', 'list', '--where', 'title=Assigned', '--json')).records;
+check('what the engine writes is nobody\'s to set', assigned?.id !== 'RISK-99' && assigned?.state === 'identified' && !/mia|2020-01-01/.test(site.run('risk', 'show', assigned.id, '--json')), assigned);
 check('a GET with the fields of a form changes nothing', (await ann.get(`/risk/new?title=Forged&csrf=${csrf}`)).status === 200 && !site.run('risk', 'list', '--json').includes('Forged'));
 check('a form of text is no form', (await ann.ask('POST', '/risk', `csrf=${csrf}&title=Forged`, { 'content-type': 'text/plain' })).status === 403);
 

@@ -1,0 +1,60 @@
+#!/bin/sh
+# tests/web/wapiti.sh ATTEST SIGN_IN [SECONDS] - wapiti, which knows nothing of the program, walks and attacks a server on a small
+# workspace: as nobody, as a member, as the owner. Fails when it finds anything. SECONDS is the most one walk and one
+# attack of each kind may take (20). Not part of run-tests: it takes some minutes.
+set -eu
+attest=$(realpath "$1")
+sign_in=$(realpath "$2")
+seconds=${3:-20}
+work=$(mktemp -d)
+server=
+trap '[ -z "$server" ] || { kill "$server" 2>/dev/null || :; wait "$server" 2>/dev/null || :; }; rm -rf "$work"' EXIT INT TERM
+
+mkdir "$work/w"
+"$attest" init "$work/w" --name Example >/dev/null
+a() { "$attest" --workspace "$work/w" "$@" --quiet >/dev/null; }
+a setup --service 'Example Cloud' --owner 'Ann Lee' --email ann@example.org
+a person add mia name=Mia email=mia@example.org kind=employee starts_at=2026-01-01
+a person 'do' start mia
+a risk add title='A risk'
+a task add title='Water the plants' owner=mia due_at=2030-01-01
+a trust_profile add main title=Trust overview='We keep your data.' security_contact=security@example.org
+a trust_profile 'do' publish main
+
+"$attest" --workspace "$work/w" serve --listen 127.0.0.1:0 >"$work/out" 2>"$work/err" &
+server=$!
+for _ in $(seq 100); do
+    grep -q 'answers at' "$work/out" && break
+    sleep 0.1
+done
+base=$(sed -n 's/^Attest answers at *//p' "$work/out" | sed 's#/$##')
+found=0
+for who in nobody mia ann; do
+    cookie=
+    [ "$who" = nobody ] || cookie=$("$sign_in" "$work/w" "$who" | cut -d' ' -f2)
+    HOME=$work wapiti -u "$base/" ${cookie:+-H "Cookie: __Host-attest=$cookie"} --scope domain --flush-session -d 4 --max-links-per-page 60 \
+        --max-files-per-dir 30 --max-scan-time "$seconds" --max-attack-time "$seconds" -x "$base/sign-out" -x "$base/ledger/verify" \
+        -m backup,blindsql,crlf,csp,exec,file,htaccess,http_headers,methods,permanentxss,redirect,sql,ssrf,xss,xxe \
+        --external-endpoint http://127.0.0.1:9 -v 0 -f json -o "$work/$who.json" >"$work/$who.log" 2>&1 || { cat "$work/$who.log"; found=1; }
+    python3 - "$who" "$work/$who.json" <<'EOP' || found=1
+import json
+import sys
+
+who, path = sys.argv[1:]
+told = json.load(open(path, encoding='utf-8'))
+pages = told.get('infos', {}).get('crawled_pages_nbr', told.get('infos', {}).get('crawled_pages', '?'))
+rows = [(kind, r) for part in ('vulnerabilities', 'anomalies') for kind, rows in told[part].items() for r in rows]
+# Over plain HTTP on loopback no answer asks for TLS, and cookies are Secure all the same.
+rows = [(kind, r) for kind, r in rows if 'Strict-Transport-Security' not in r['info']]
+for kind, r in rows:
+    print(f"# {who}: {kind}: {r['method']} {r['path']}: {r['info']}")
+print(f"{'not ok' if rows else 'ok'} - wapiti as {who}: {pages} pages, {len(rows)} findings")
+sys.exit(bool(rows))
+EOP
+done
+if ! kill -0 "$server" || [ -s "$work/err" ]; then
+    echo 'not ok - the server said:'
+    cat "$work/err"
+    found=1
+fi
+exit $found
