@@ -142,7 +142,11 @@ typedef struct {
     str   *cells;  size_t n_rows;        /* row by row */
 } row_table;
 err_t app_rows(workspace *ws, arena *a, const char *path, const sql_hole *holes, size_t n_holes, time_us as_of, fault *f, row_table *ret) MUST_USE;
-static inline str table_cell(const row_table *t, size_t row, size_t column) { return t->cells[row * t->n_columns + column]; }
+static inline str table_cell(const row_table *t, size_t row, size_t column)
+{
+    assert(t->cells && row < t->n_rows && column < t->n_columns);
+    return t->cells[row * t->n_columns + column];
+}
 
 /* How many commits there are: what was read before another number may have changed since. */
 err_t app_head(workspace *ws, fault *f, int64_t *ret) MUST_USE;

@@ -15,6 +15,7 @@ static bool hidden_from(const ask *q, const library_population *p)
 
 static population_line line_of(ask *q, const library_population *p)
 {
+    assert(p);
     population_line l = { .p = p, .href = link_to(q, "/populations/" STR_FMT, STR_ARG(p->id)), .hidden = hidden_from(q, p) };
     crumb          *list = NEW_ARRAY(q->a, crumb, p->criteria.n);
     for (size_t i = 0; i < p->criteria.n; i++)
@@ -145,6 +146,7 @@ static err_t get_population_csv(ask *q)
         }
         csv_end(out);
     }
+    assert(p.population);
     send_file(q, "text/csv; charset=utf-8", str_fmt(q->a, STR_FMT ".csv", STR_ARG(p.population->id)), S(""));
     return ERR_OK;
 }

@@ -80,6 +80,7 @@ static err_t quiz_open(ask *q, quiz_view *v)
 
 static err_t show_quiz(ask *q, const quiz_view *v)
 {
+    assert(v->course);
     portal_open(q, str_fmt(q->a, "Quiz: " STR_FMT, STR_ARG(v->title)),
                 str_fmt(q->a, "%zu questions, one right answer each. %lld percent pass; you can take it again.", v->course->n_questions, (long long)v->done.pass), NULL);
     tpl_quiz(&q->rs->body, v);
@@ -113,6 +114,7 @@ static err_t post_quiz(ask *q)
     workspace *ws;
     quiz_view  v = { 0 };
     TRY(quiz_open(q, &v));
+    assert(v.course);
     size_t *answers = NEW_ARRAY(q->a, size_t, v.course->n_questions);
     v.answers = answers;
     if (!answers_read(q, v.course, answers)) {

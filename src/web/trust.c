@@ -214,9 +214,9 @@ static err_t stamp_agreed(ask *q, str id, str nda)
     const relation *type = relation_find(S("trust_request"));
     auto_hasher hasher *h = hasher_new();
     hash32       digest = sha256_of(h, nda.p, nda.n);
-    workspace   *ws;
-    work        *w;
-    const value *row;
+    workspace   *ws = NULL;
+    work        *w = NULL;
+    const value *row = NULL;
     record_done  done = { 0 };
     TRY(ask_writer(q, &ws));
     TRY(app_work(ws, &visitor, S("edit"), S("accepted what the trust page asks"), &q->f, &w));
@@ -234,7 +234,7 @@ static err_t stamp_agreed(ask *q, str id, str nda)
 static err_t post_access(ask *q)
 {
     trust_access_view v = { 0 };
-    str               id;
+    str               id = { 0 };
     TRY(access_read(q, &v, &id));
     if (!str_eq(ask_field(q, "agree"), S("yes")))
         return fail(&q->f, ERR_INVALID, "the documents are for who agrees; go back and tick the box");
