@@ -3,6 +3,7 @@ export const pages = [
   { name: 'review-closed', path: '/access_review/REV-1/work', title: /Review of/ },
   { name: 'calendar', path: '/calendar', title: /^[A-Z][a-z]+ 20/ },
   { name: 'calendar-empty', path: '/calendar?month=2001-02', title: /February 2001/ },
+  { name: 'incident', path: '/incident/INC-1/timeline', title: /./ },
   { name: 'risks', path: '/risks', title: /Heat map/ },
   { name: 'risks-then', path: '/risks?as-of=2001-01-01', title: /Heat map/ },
 ];
@@ -104,11 +105,30 @@ async function numbers(t) {
   await page.goto('/calendar?month=2031-02');
   await page.getByRole('link', { name: 'Month after' }).click();
   t.check(await page.locator('h1').textContent() === 'March 2031', 'special: the month after is another');
-  await page.locator('td:has(.day:text-is("12"))').getByRole('link', { name: 'Stands in the calendar' }).click();
+  await page.locator('td:has(.day:text-is("12"))').getByRole('link', { name: 'Stands in the calendar' }).first().click();
   t.check(await page.locator('h1').textContent() === 'Stands in the calendar', 'special: the day does not lead to its task');
 }
 
+// What was said, done and decided goes into the time line in its order; a wrong entry is told and what was typed stays.
+async function timeline(t) {
+  const page = await t.open('owner');
+  const id = t.attest('incident', 'add', 'title=Something is wrong', 'severity=high', 'kind=privacy', 'detected_at=2026-01-02T10:00:00Z').trim();
+  t.attest('notification', 'add', `incident=${id}`, 'regime=gdpr_breach', 'started_at=2026-01-02T11:00:00Z', 'recipient=the authority');
+  await page.goto(`/incident/${id}`);
+  await page.getByRole('link', { name: 'Time line' }).click();
+  t.check(await page.getByText('over since').isVisible(), 'special: a clock that ran out is not told');
+  await page.getByRole('button', { name: 'Add to the time line' }).click();
+  t.check(await page.getByRole('alert').isVisible(), 'special: an entry without words is not refused');
+  await page.getByLabel('Kind').selectOption('decision');
+  await page.getByLabel('Entry').fill('The service is taken down <b>now</b>');
+  await page.getByRole('button', { name: 'Add to the time line' }).click();
+  t.check(await page.locator('.timeline').getByText('The service is taken down <b>now</b>').isVisible(), 'special: the entry is not in the time line');
+  await page.waitForTimeout(400);
+  await t.judge(page, 'incident-open');
+}
+
 export async function run(t) {
+  await timeline(t);
   await numbers(t);
   await reviews(t);
   await refused(t);
