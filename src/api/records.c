@@ -137,6 +137,13 @@ static err_t get_related(ask *q)
     return ERR_OK;
 }
 
+/* "?" is how people read what is unknown; programs get null. */
+static str known(str text)
+{
+    const str none = { 0 };
+    return str_eq(text, S("?")) ? none : text;
+}
+
 static void put_change(ask *q, json_writer *w, const record_change *c)
 {
     jw_obj(w);
@@ -145,8 +152,8 @@ static void put_change(ask *q, json_writer *w, const record_change *c)
     jw_kstr(w, "action", c->action);
     jw_kstr(w, "reason", c->reason);
     jw_kstr(w, "field", c->field);
-    put_kcell(w, "before", str_eq(c->before, S("?")) ? (str){ 0 } : c->before);
-    put_kcell(w, "after", str_eq(c->after, S("?")) ? (str){ 0 } : c->after);
+    put_kcell(w, "before", known(c->before));
+    put_kcell(w, "after", known(c->after));
     jw_kint(w, "version", c->version);
     jw_kint(w, "commit", c->seq);
     jw_end_obj(w);

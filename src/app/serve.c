@@ -54,8 +54,12 @@ err_t app_rows(workspace *ws, arena *a, const char *path, const sql_hole *holes,
         TRY(cursor_next(c, f, &row));
         if (!row)
             break;
-        for (int i = 0; i < cursor_columns(c); i++)
-            da_push(a, &cells) = cursor_null(c, i) ? (str){ 0 } : str_dup(a, cursor_text(c, i));
+        for (int i = 0; i < cursor_columns(c); i++) {
+            str *cell = &da_push(a, &cells);
+            *cell = (str){ 0 };
+            if (!cursor_null(c, i))
+                *cell = str_dup(a, cursor_text(c, i));
+        }
     }
     ret->cells = cells.v;
     return ERR_OK;

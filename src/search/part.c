@@ -178,7 +178,10 @@ static void narrow(const search_part *p, str prefix, bool first, uint8_t *found,
 static bool is_id(str id, str folded)
 {
     char here[256];
-    return id.n < sizeof here && str_eq((str){ here, search_fold(id, here) }, folded);
+    if (id.n >= sizeof here)
+        return false;
+    size_t n = search_fold(id, here);
+    return str_eq((str){ here, n }, folded);
 }
 
 static bool before(const search_hit *a, const search_hit *b)

@@ -129,7 +129,11 @@ time_us picture_from(time_us first, time_us to);
 err_t rows_of(ask *q, const char *path, const sql_hole *holes, size_t n, row_table *ret) MUST_USE;
 /* The row whose first column is `key`; -1: none. */
 int64_t row_of(const row_table *t, str key);
-static inline str cell_in(const row_table *t, int64_t row, size_t at) { return row < 0 ? (str){ 0 } : table_cell(t, (size_t)row, at); }
+static inline str cell_in(const row_table *t, int64_t row, size_t at)
+{
+    const str none = { 0 };
+    return row < 0 ? none : table_cell(t, (size_t)row, at);
+}
 /* As people read a field's value; .p NULL stays NULL (unknown). */
 str cell_shown(ask *q, const field *fd, str text);
 /* The text anywhere in lower-cased text, as the pattern of a LIKE ... ESCAPE '!'. */

@@ -44,7 +44,9 @@ static void changes_fill(ask *q, const relation *r, const row_table *now, size_t
     str *list = NEW_ARRAY(q->a, str, r->n_fields);
     for (size_t i = 0; i < r->n_fields; i++) {
         str is = cell_shown(q, &r->fields[i], table_cell(now, at, W_FIELDS + i));
-        str was = before < 0 ? (str){ 0 } : cell_shown(q, &r->fields[i], table_cell(past, (size_t)before, W_FIELDS + i));
+        str was = { 0 };
+        if (before >= 0)
+            was = cell_shown(q, &r->fields[i], table_cell(past, (size_t)before, W_FIELDS + i));
         if ((str_eq(is, was) && !is.p == !was.p) || (before < 0 && !is.p))
             continue;
         list[c->n_changes++] = before < 0 ? str_fmt(q->a, "%s: " STR_FMT, r->fields[i].name, STR_ARG(shown(is)))

@@ -26,9 +26,9 @@ for days in 12 9 8; do
 done
 "$attest" --workspace "$work/demo" assess --quiet >/dev/null || [ $? -eq 1 ]
 "$attest" --workspace "$work/demo" person add audrey.ledger name='Audrey Ledger' email=audrey@example.org permission=auditor starts_at=2026-01-05 >/dev/null
-"$attest" --workspace "$work/demo" person do start audrey.ledger --quiet
+"$attest" --workspace "$work/demo" person "do" start audrey.ledger --quiet
 engagement=$("$attest" --workspace "$work/demo" engagement add title='SOC 2 type 2' kind=type_2 period_from=2026-01-01 period_to=2100-01-01)
-"$attest" --workspace "$work/demo" engagement do open "$engagement" --quiet
+"$attest" --workspace "$work/demo" engagement "do" open "$engagement" --quiet
 "$attest" --workspace "$work/demo" engagement_member add engagement="$engagement" person=audrey.ledger --quiet >/dev/null
 
 "$attest" serve --workspace "$work/demo" --listen 127.0.0.1:0 >"$work/serve.out" 2>"$work/serve.err" &
