@@ -57,7 +57,7 @@ static incident_clock clock_of(ask *q, const row_table *t, size_t i)
     c.due = due > 0 ? time_text(q, due) : S("its clock has not started");
     c.late = due > 0 && (open ? due < moment_asked(q) : met > due);
     if (open && due > 0)
-        c.left = c.late ? str_fmt(q->a, "over since " STR_FMT, STR_ARG(time_ago(q, due))) : time_ago(q, due);
+        c.left = c.late ? str_fmt(q->a, "ran out " STR_FMT, STR_ARG(time_ago(q, due))) : time_ago(q, due);
     else if (met > 0)
         c.left = str_fmt(q->a, "told " STR_FMT "%s", STR_ARG(time_text(q, met)), c.late ? ", late" : "");
     return c;

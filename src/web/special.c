@@ -39,7 +39,7 @@ step_buttons steps_of(ask *q, const record_view *rec, str id, str back, const ch
 /* ---- where these pages are ------------------------------------------------------------------------ */
 
 static const struct { const char *type, *after, *label; } by_record[] = {
-    { "access_review", "work", "Open the workbench" }, { "incident", "timeline", "Time line" },
+    { "access_review", "work", "Open the workbench" }, { "incident", "timeline", "Time line" }, { "policy_version", "write", "Write and compare" },
 };
 static const struct { const char *type, *path, *label; } by_register[] = {
     { "risk", "/risks", "Heat map" },
