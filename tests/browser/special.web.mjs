@@ -23,7 +23,7 @@ async function reviews(t) {
     await tab(to);
     await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
   };
-  const id = t.attest('access_review', 'add', 'kind=account', 'system=directory', 'period=by keyboard', `reviewer=${t.person.owner}`, 'due_at=2030-01-01').trim();
+  const id = t.attest('access_review', 'add', 'kind=physical', 'system=FAC-1', 'period=by keyboard', `reviewer=${t.person.owner}`, 'due_at=2030-01-01').trim();
   await page.goto(`/access_review/${id}`);
   await press('Open the workbench');
   await press('Start');
@@ -63,7 +63,7 @@ async function reviews(t) {
 // Somebody else's review is looked at, not decided; what an engine refuses is told, and nothing is kept.
 async function refused(t) {
   const manager = await t.open('manager');
-  const id = t.attest('access_review', 'add', 'kind=account', 'system=app-01', 'period=by hand', `reviewer=${t.person.manager}`, 'due_at=2030-01-01').trim();
+  const id = t.attest('access_review', 'add', 'kind=physical', 'system=FAC-1', 'period=by hand', `reviewer=${t.person.manager}`, 'due_at=2030-01-01').trim();
   t.attest('access_review', 'do', 'start', id);
   const other = await t.open('owner');
   await other.goto(`/access_review/${id}/work`);
