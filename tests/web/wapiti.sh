@@ -29,27 +29,39 @@ for _ in $(seq 100); do
 done
 base=$(sed -n 's/^Attest answers at *//p' "$work/out" | sed 's#/$##')
 found=0
+# Debian's wapiti 3.0.4 writes the patterns of -x as Python 3.11 does not read them.
+run_wapiti() {
+    HOME=$work /usr/bin/python3 -c 'import fnmatch, re, sys
+from wapitiCore.main import wapiti
+from wapitiCore.net import crawler
+crawler.wildcard_translate = lambda pattern: re.compile(fnmatch.translate(pattern))
+sys.argv[0] = "wapiti"
+wapiti.wapiti_main()' "$@"
+}
 for who in nobody mia ann; do
     cookie=
     [ "$who" = nobody ] || cookie=$("$sign_in" "$work/w" "$who" | cut -d' ' -f2)
-    HOME=$work wapiti -u "$base/" ${cookie:+-H "Cookie: __Host-attest=$cookie"} --scope domain --flush-session -d 4 --max-links-per-page 60 \
+    run_wapiti -u "$base/" -s "$base/my" -s "$base/risk" -s "$base/account" -s "$base/trust" ${cookie:+-H "Cookie: __Host-attest=$cookie"} --scope domain --flush-session -d 4 --max-links-per-page 60 \
         --max-files-per-dir 30 --max-scan-time "$seconds" --max-attack-time "$seconds" -x "$base/sign-out" -x "$base/ledger/verify" \
         -m backup,blindsql,crlf,csp,exec,file,htaccess,http_headers,methods,permanentxss,redirect,sql,ssrf,xss,xxe \
-        --external-endpoint http://127.0.0.1:9 -v 0 -f json -o "$work/$who.json" >"$work/$who.log" 2>&1 || { cat "$work/$who.log"; found=1; }
-    python3 - "$who" "$work/$who.json" <<'EOP' || found=1
+        --external-endpoint http://127.0.0.1:9 -v 2 -f json -o "$work/$who.json" >"$work/$who.log" 2>&1 || { cat "$work/$who.log"; found=1; }
+    pages=$(grep -cE '^\[\+\] (GET|POST) .* \([0-9]+\)$' "$work/$who.log" || :)
+    python3 - "$who" "$work/$who.json" "$pages" <<'EOP' || found=1
 import json
 import sys
 
-who, path = sys.argv[1:]
+who, path, pages = sys.argv[1:]
 told = json.load(open(path, encoding='utf-8'))
-pages = told.get('infos', {}).get('crawled_pages_nbr', told.get('infos', {}).get('crawled_pages', '?'))
 rows = [(kind, r) for part in ('vulnerabilities', 'anomalies') for kind, rows in told[part].items() for r in rows]
-# Over plain HTTP on loopback no answer asks for TLS, and cookies are Secure all the same.
-rows = [(kind, r) for kind, r in rows if 'Strict-Transport-Security' not in r['info']]
+# Over plain HTTP on loopback no answer asks for TLS; browsers have given up X-XSS-Protection for the policy.
+rows = [(kind, r) for kind, r in rows if not any(name in r['info'] for name in ('Strict-Transport-Security', 'X-XSS-Protection'))]
+few = int(pages) < {'nobody': 5, 'mia': 15, 'ann': 50}[who]
+if few:
+    print(f'# {who}: only {pages} pages were walked; was the session taken?')
 for kind, r in rows:
     print(f"# {who}: {kind}: {r['method']} {r['path']}: {r['info']}")
-print(f"{'not ok' if rows else 'ok'} - wapiti as {who}: {pages} pages, {len(rows)} findings")
-sys.exit(bool(rows))
+print(f"{'not ok' if rows or few else 'ok'} - wapiti as {who}: {pages} pages, {len(rows)} findings")
+sys.exit(bool(rows) or few)
 EOP
 done
 if ! kill -0 "$server" || [ -s "$work/err" ]; then
