@@ -102,7 +102,7 @@ typedef struct {
 
 static err_t many_read(ask *q, const http_pair *v, size_t n, many *ret)
 {
-    *ret = (many){ .ids = NEW_ARRAY(q->a, str, IDS_MAX + 1) };
+    *ret = (many){ .ids = NEW_ARRAY(q->a, str, IDS_MAX + 1), .deed = S("") };
     for (size_t i = 0; i < n; i++) {
         if (str_eq(v[i].name, S("do")))
             ret->deed = v[i].value;
@@ -169,6 +169,8 @@ static void name_records(ask *q, record_done *done)
     for (size_t i = 0; i < done->faults.n; i++) {
         field_fault *ff = &done->faults.v[i];
         str          id = ff->record;
+        if (!id.p)
+            continue;
         (void)str_cut(&id, '/');
         ff->why = str_fmt(q->a, STR_FMT ": " STR_FMT, STR_ARG(id.p ? id : ff->record), STR_ARG(ff->why));
     }

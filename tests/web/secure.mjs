@@ -221,7 +221,9 @@ check('a form of too many fields is refused', [400, 403, 413, 422].includes((awa
 const large = await ann.post('/risk', { csrf, title: 'x', description: 'x'.repeat(3 << 20) }).catch(() => ({ status: 'cut' }));
 check('a text that is too large is refused', [413, 422, 'cut'].includes(large.status), large.status);
 check('a query with a NUL is refused', (await rawly('GET /sign-in?next=%00')).status === 400);
-check('the server still answers', (await ann.get('/risk')).status === 200);
+for (const [method, path] of [['GET', '/risk/bulk'], ['GET', '/risk/bulk?id=RISK-1'], ['GET', '/risk/bulk?id=default&do=default'], ['POST', '/risk/bulk'], ['POST', '/risk/import'], ['GET', '/calendar?month=default']])
+  check(`${method} ${path} with nothing said is answered`, [200, 303, 422].includes((await ann.ask(method, path, method === 'POST' ? `csrf=${csrf}` : undefined).catch(() => ({}))).status));
+check('the server still answers, and never ended', (await ann.get('/risk')).status === 200 && !heard.join('').includes('started again'), heard.join(''));
 
 // ---- the process --------------------------------------------------------------------------------------------------------
 

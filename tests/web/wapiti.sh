@@ -1,7 +1,7 @@
 #!/bin/sh
 # tests/web/wapiti.sh ATTEST SIGN_IN [SECONDS] - wapiti, which knows nothing of the program, walks and attacks a server on a small
 # workspace: as nobody, as a member, as the owner. Fails when it finds anything. SECONDS is the most one walk and one
-# attack of each kind may take (20). Not part of run-tests: it takes some minutes.
+# attack of each kind may take (20). Not part of run-tests: it takes some minutes, and the Debian package wapiti.
 set -eu
 attest=$(realpath "$1")
 sign_in=$(realpath "$2")
