@@ -217,7 +217,8 @@ err_t session_set_as_of(session *s, time_us as_of, fault *f)
 static bool put_by(session *s)
 {
     store *st = s->st;
-    if (!(st->flags & STORE_KEEP_SESSION) || st->idle || s->fixture || !s->d || s->hit != HIT_NONE || sqlite_in_memory(st->d))
+    if (!(st->flags & STORE_KEEP_SESSION) || st->idle || s->fixture || !s->d || s->hit != HIT_NONE ||
+        (!store_is_postgres(st) && sqlite_in_memory(st->d)))
         return false;
     if (!s->now)
         forget_last(s);
