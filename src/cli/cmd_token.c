@@ -1,4 +1,4 @@
-/* attest token, attest link: ways in for programs and people, for who holds the workspace. */
+/* attest token, attest invite: ways in for programs and people, for who holds the workspace. */
 #include "cli/command.h"
 
 #include "auth/auth.h"
@@ -79,4 +79,4 @@ static int with_auth(cli *c, err_t (*run)(cli *c, workspace *ws, auth *au))
 }
 
 int cmd_token(cli *c) { return with_auth(c, make_token); }
-int cmd_link(cli *c) { return with_auth(c, make_link); }
+int cmd_invite(cli *c) { return with_auth(c, make_link); }

@@ -103,7 +103,7 @@ int cmd_content(cli *c);
 int cmd_relations(cli *c);
 int cmd_tick(cli *c);
 int cmd_token(cli *c);
-int cmd_link(cli *c);
+int cmd_invite(cli *c);
 int cmd_types(cli *c);
 int cmd_evidence_get(cli *c);
 int cmd_person_sync(cli *c);

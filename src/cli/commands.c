@@ -56,7 +56,7 @@ const command commands[] = {
         { "label", "TEXT", "what it is for; rows it sends come from the source push:TEXT" },
         { "days", "N", "how long it lasts, at most 366 (default: 90)" } },
       "make a token for a program, with the rights of a person", "It is shown once; the account page ends it." },
-    { "link", "PERSON", 1, 1, cmd_link, { { NULL, NULL, NULL } },
+    { "invite", "PERSON", 1, 1, cmd_invite, { { NULL, NULL, NULL } },
       "make a link that signs a person in once, to set up how they sign in", NULL },
     { "status", "", 0, 0, cmd_status,
       { { "all", NULL, "every criterion and every failing test" }, AS_OF },

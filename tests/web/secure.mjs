@@ -31,7 +31,7 @@ secrets.push(token);
 
 async function enrol(person) {
   const visitor = new Visitor(site.origin);
-  const link = new URL(site.run('link', person, '--quiet').trim()).pathname;
+  const link = new URL(site.run('invite', person, '--quiet').trim()).pathname;
   let page = await visitor.submit(await visitor.open(link), link);
   page = await visitor.submit(page, '/account/enrol/password', { password, again: password });
   const seed = page.forms[0].fields.shown;

@@ -141,7 +141,7 @@ export async function serve(attest, make = () => {}, { more = [], hear } = {}) {
 // Somebody of the workspace, signed in by a one-time link with a password and an authenticator.
 export async function enrolled(site, person) {
   const visitor = new Visitor(site.origin);
-  const link = new URL(site.run('link', person, '--quiet').trim()).pathname;
+  const link = new URL(site.run('invite', person, '--quiet').trim()).pathname;
   const password = 'seven grey herons at the weir';
   let page = await visitor.open(link);
   page = await visitor.submit(page, link);
