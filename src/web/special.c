@@ -38,17 +38,19 @@ step_buttons steps_of(ask *q, const record_view *rec, str id, str back, const ch
 
 /* ---- where these pages are ------------------------------------------------------------------------ */
 
-static const struct { const char *type, *after, *label; } by_record[] = {
-    { "access_review", "work", "Open the workbench" }, { "incident", "timeline", "Time line" }, { "policy_version", "write", "Write and compare" },
+/* `reads`: the type that one must read to be let in, when it is not the record's own. */
+static const struct { const char *type, *after, *label, *reads; } by_record[] = {
+    { "access_review", "work", "Open the workbench", NULL }, { "incident", "timeline", "Time line", NULL }, { "policy_version", "write", "Write and compare", NULL },
+    { "vendor", "review", "Review", "vendor_review" },
 };
 static const struct { const char *type, *path, *label; } by_register[] = {
-    { "risk", "/risks", "Heat map" },
+    { "risk", "/risks", "Heat map" }, { "person", "/onboarding", "Who comes and goes" }, { "checklist_item", "/onboarding", "Who comes and goes" },
 };
 
 bool hand_made(ask *q, const relation *r, str id, page_action *ret)
 {
     for (size_t i = 0; i < COUNT(by_record); i++)
-        if (strcmp(by_record[i].type, r->name) == 0) {
+        if (strcmp(by_record[i].type, r->name) == 0 && (!by_record[i].reads || reads_type(q, relation_find(str_of(by_record[i].reads))))) {
             *ret = (page_action){ by_record[i].label, link_to(q, STR_FMT, STR_ARG(record_path(q->a, str_of(r->name), id, by_record[i].after))), false, "" };
             return true;
         }
@@ -58,7 +60,7 @@ bool hand_made(ask *q, const relation *r, str id, page_action *ret)
 bool hand_made_all(ask *q, const relation *r, page_action *ret)
 {
     for (size_t i = 0; i < COUNT(by_register); i++)
-        if (strcmp(by_register[i].type, r->name) == 0) {
+        if (strcmp(by_register[i].type, r->name) == 0 && shown_to(q, PERMIT_READER)) {
             *ret = (page_action){ by_register[i].label, link_to(q, "%s", by_register[i].path), false, "plain" };
             return true;
         }

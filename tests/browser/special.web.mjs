@@ -6,6 +6,9 @@ export const pages = [
   { name: 'incident', path: '/incident/INC-1/timeline', title: /./ },
   { name: 'policy-published', path: '/policy_version/PV-1/write', title: /./ },
   { name: 'risks', path: '/risks', title: /Heat map/ },
+  { name: 'onboarding', path: '/onboarding', title: /Who comes and who goes/ },
+  { name: 'onboarding-then', path: '/onboarding?as-of=2001-01-01', title: /Who comes and who goes/ },
+  { name: 'vendor', path: '/vendor/VEN-1/review', title: /Review of/ },
   { name: 'risks-then', path: '/risks?as-of=2001-01-01', title: /Heat map/ },
 ];
 
