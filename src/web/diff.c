@@ -115,8 +115,10 @@ static void skip_same(arena *a, text_diff *d)
             v[n++] = d->v[i];
         else if (n && v[n - 1].kind == DIFF_SKIPPED)
             v[n - 1].n++;
-        else
-            v[n++] = (diff_line){ .kind = DIFF_SKIPPED, .n = 1 };
+        else {
+            v[n] = (diff_line){ .kind = DIFF_SKIPPED, .n = 1 };
+            n++;
+        }
     }
     d->v = v;
     d->n = n;
