@@ -46,8 +46,8 @@ enum {
     ROUTE_FRESH  = 1 << 2,    /* dangerous: the person proved who they are within the last 10 minutes */
     ROUTE_NO_CSRF = 1 << 3,   /* a POST without a cookie's rights: carries its own secret */
     ROUTE_EXPORT = 1 << 4,    /* takes data out: each success is recorded */
-    ROUTE_OWN_ACCOUNT = 1 << 6,                        /* about the person alone: auditors too, without an open engagement */
     ROUTE_NO_STORE_OPEN = 1 << 5,            /* needs no workspace: assets, /healthz */
+    ROUTE_OWN_ACCOUNT = 1 << 6,              /* about the person alone: auditors too, without an open engagement; PERMIT_PERSON */
 };
 
 typedef err_t (*route_handler)(ask *q);

@@ -104,6 +104,8 @@ static const char *row_fault(const front *fr, const route *r)
         return "is a GET with a body, or one that needs a fresh sign-in";
     if ((r->flags & ROUTE_CACHED) && r->method != HTTP_GET)
         return "keeps answers to what is no GET";
+    if ((r->flags & ROUTE_OWN_ACCOUNT) && r->allows != PERMIT_PERSON)
+        return "is about the person alone and asks for more than that they are signed in";
     return r->allows == PERMIT_SCOPE && !r->scope ? "is for tokens and names no scope" : NULL;
 }
 

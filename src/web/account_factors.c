@@ -150,12 +150,12 @@ static err_t post_codes(ask *q)
 }
 
 static const route rows[] = {
-    { HTTP_GET, "/account/password", PERMIT_PERSON, 0, 0, 0, get_password, "The form to change one's password" },
-    { HTTP_POST, "/account/password", PERMIT_PERSON, 8 << 10, ROUTE_FRESH, 0, post_password, "Change one's password" },
-    { HTTP_GET, "/account/totp", PERMIT_PERSON, 0, 0, 0, get_totp, "The form to set up an authenticator" },
-    { HTTP_POST, "/account/totp", PERMIT_PERSON, 4 << 10, ROUTE_FRESH, 0, post_totp, "Confirm an authenticator" },
-    { HTTP_POST, "/account/totp/remove", PERMIT_PERSON, 4 << 10, ROUTE_FRESH, 0, post_totp_remove, "Remove one's authenticator" },
-    { HTTP_POST, "/account/passkeys/remove", PERMIT_PERSON, 8 << 10, ROUTE_FRESH, 0, post_passkey_remove, "Remove one of one's passkeys" },
-    { HTTP_POST, "/account/codes", PERMIT_PERSON, 4 << 10, ROUTE_FRESH, 0, post_codes, "Make recovery codes anew, shown once" },
+    { HTTP_GET, "/account/password", PERMIT_PERSON, 0, ROUTE_OWN_ACCOUNT, 0, get_password, "The form to change one's password" },
+    { HTTP_POST, "/account/password", PERMIT_PERSON, 8 << 10, ROUTE_FRESH | ROUTE_OWN_ACCOUNT, 0, post_password, "Change one's password" },
+    { HTTP_GET, "/account/totp", PERMIT_PERSON, 0, ROUTE_OWN_ACCOUNT, 0, get_totp, "The form to set up an authenticator" },
+    { HTTP_POST, "/account/totp", PERMIT_PERSON, 4 << 10, ROUTE_FRESH | ROUTE_OWN_ACCOUNT, 0, post_totp, "Confirm an authenticator" },
+    { HTTP_POST, "/account/totp/remove", PERMIT_PERSON, 4 << 10, ROUTE_FRESH | ROUTE_OWN_ACCOUNT, 0, post_totp_remove, "Remove one's authenticator" },
+    { HTTP_POST, "/account/passkeys/remove", PERMIT_PERSON, 8 << 10, ROUTE_FRESH | ROUTE_OWN_ACCOUNT, 0, post_passkey_remove, "Remove one of one's passkeys" },
+    { HTTP_POST, "/account/codes", PERMIT_PERSON, 4 << 10, ROUTE_FRESH | ROUTE_OWN_ACCOUNT, 0, post_codes, "Make recovery codes anew, shown once" },
 };
 ROUTE_TABLE(account_factor_routes);

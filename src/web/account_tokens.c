@@ -84,8 +84,8 @@ static err_t post_end(ask *q)
 }
 
 static const route rows[] = {
-    { HTTP_GET, "/account/tokens", PERMIT_PERSON, 0, 0, 0, get_tokens, "One's own tokens, and the form to make one" },
-    { HTTP_POST, "/account/tokens", PERMIT_PERSON, 8 << 10, ROUTE_FRESH, 0, post_tokens, "Make a token, whose secret is shown once" },
-    { HTTP_POST, "/account/tokens/end", PERMIT_PERSON, 4 << 10, 0, 0, post_end, "End one of one's tokens" },
+    { HTTP_GET, "/account/tokens", PERMIT_PERSON, 0, ROUTE_OWN_ACCOUNT, 0, get_tokens, "One's own tokens, and the form to make one" },
+    { HTTP_POST, "/account/tokens", PERMIT_PERSON, 8 << 10, ROUTE_FRESH | ROUTE_OWN_ACCOUNT, 0, post_tokens, "Make a token, whose secret is shown once" },
+    { HTTP_POST, "/account/tokens/end", PERMIT_PERSON, 4 << 10, ROUTE_OWN_ACCOUNT, 0, post_end, "End one of one's tokens" },
 };
 ROUTE_TABLE(account_token_routes);

@@ -55,7 +55,7 @@ static err_t post_prove(ask *q)
 }
 
 static const route rows[] = {
-    { HTTP_GET, "/prove", PERMIT_PERSON, 0, 0, 0, get_prove, "Where a person shows again who they are" },
-    { HTTP_POST, "/prove", PERMIT_PERSON, 4 << 10, 0, 0, post_prove, "Show again who one is, before a step with consequences" },
+    { HTTP_GET, "/prove", PERMIT_PERSON, 0, ROUTE_OWN_ACCOUNT, 0, get_prove, "Where a person shows again who they are" },
+    { HTTP_POST, "/prove", PERMIT_PERSON, 4 << 10, ROUTE_OWN_ACCOUNT, 0, post_prove, "Show again who one is, before a step with consequences" },
 };
 ROUTE_TABLE(prove_routes);

@@ -110,6 +110,6 @@ static err_t post_prove(ask *q)
 static const route rows[] = {
     { HTTP_POST, "/sign-in/passkey/ask", PERMIT_PUBLIC, 1 << 10, ROUTE_NO_CSRF, 0, post_ask, "What a passkey is asked to sign in" },
     { HTTP_POST, "/sign-in/passkey", PERMIT_PUBLIC, 512 << 10, ROUTE_NO_CSRF, 0, post_sign_in, "Sign in with a passkey" },
-    { HTTP_POST, "/prove/passkey", PERMIT_PERSON, 512 << 10, 0, 0, post_prove, "Show again who one is with a passkey" },
+    { HTTP_POST, "/prove/passkey", PERMIT_PERSON, 512 << 10, ROUTE_OWN_ACCOUNT, 0, post_prove, "Show again who one is with a passkey" },
 };
 ROUTE_TABLE(sign_in_passkey_routes);

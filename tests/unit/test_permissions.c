@@ -59,6 +59,8 @@ static void route_lines(arena *a, buf *out)
                     buf_fmt(out, " scope=" STR_FMT, STR_ARG(scopes_text(a, r->scope)));
                 if (r->flags & ROUTE_FRESH)
                     buf_putz(out, " fresh");
+                if (r->flags & ROUTE_OWN_ACCOUNT)
+                    buf_putz(out, " own-account");
                 if (typed)
                     buf_fmt(out, " : %s\n", permit_words(r->allows));
                 for (size_t n = 0; !typed && n < COUNT(roles); n++)
@@ -221,11 +223,33 @@ static void the_rows_themselves_are_sound(void **state)
         fail_msg("%s", f.text);
 }
 
+/* An auditor whose engagement has ended, or has not begun, still has an account to look after. */
+static void ones_own_account_is_never_bound_to_an_engagement(void **state)
+{
+    static const char *const own[] = { "/account", "/prove", "/api/v1/me" };
+    size_t                   n = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT(fronts); i++)
+        for (size_t t = 0; t < fronts[i]->n_tables; t++)
+            for (size_t k = 0; k < fronts[i]->tables[t]->n; k++)
+                for (size_t o = 0; o < COUNT(own); o++) {
+                    const route *r = &fronts[i]->tables[t]->rows[k];
+                    str          rest = str_of(r->pattern);
+                    if (!str_starts(rest, str_of(own[o])) || (rest.n > strlen(own[o]) && rest.p[strlen(own[o])] != '/'))
+                        continue;
+                    n++;
+                    if (r->allows != PERMIT_SESSION && !(r->flags & ROUTE_OWN_ACCOUNT))
+                        fail_msg("%s %s is about one's own account and closed to an auditor without an open engagement", http_method_name(r->method), r->pattern);
+                }
+    assert_true(n > 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_route_and_type_is_as_the_table_says),
         cmocka_unit_test(the_rows_themselves_are_sound),
+        cmocka_unit_test(ones_own_account_is_never_bound_to_an_engagement),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
