@@ -87,7 +87,7 @@ err_t auth_forget(auth *au, str person, fault *f)
 #define DROP(relation, at) { .change = STATE_DROP_WHERE, .r = &relation, .field = at, .v = v_text(person) }
         DROP(relation_auth_session, SE_PERSON), DROP(relation_auth_token, TK_PERSON), DROP(relation_auth_password, PW_PERSON),
         DROP(relation_auth_totp, TP_PERSON),    DROP(relation_auth_recovery, RC_PERSON), DROP(relation_auth_passkey, PK_PERSON),
-        DROP(relation_auth_identity, ID_PERSON),
+        DROP(relation_auth_identity, ID_PERSON), DROP(relation_auth_once, ON_PERSON),
 #undef DROP
     };
     TRY(state_apply(au->st, ops, COUNT(ops), f));

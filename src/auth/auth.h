@@ -128,6 +128,14 @@ err_t auth_once_take(auth *au, arena *a, const char *purpose, str secret, fault 
 /* Looks without taking. */
 err_t auth_once_look(auth *au, arena *a, const char *purpose, str secret, fault *f, str *ret_text) MUST_USE;
 
+/* A link by which a person chooses anew how to sign in: something told once, with the purpose AUTH_LINK, whose text is the
+ * person. A newer one makes the older void; so does auth_forget. `person` empty: for whoever comes first. */
+#define AUTH_LINK "start"
+err_t auth_link_make(auth *au, arena *a, str person, time_us lasts, fault *f, str *ret_secret) MUST_USE;
+/* Until when one may be used; 0: there is none. */
+err_t auth_link_until(auth *au, str person, fault *f, time_us *ret) MUST_USE;
+err_t auth_link_end(auth *au, str person, fault *f) MUST_USE;                                       /* also when there is none */
+
 /* External identities: (issuer, subject) of OIDC. */
 err_t auth_identity_find(auth *au, arena *a, str issuer, str subject, fault *f, str *ret_person) MUST_USE;
 /* ERR_CONFLICT: linked with somebody else. */
@@ -139,7 +147,7 @@ typedef struct {
 err_t auth_identity_list(auth *au, arena *a, str person, fault *f, auth_identity **ret, size_t *ret_n) MUST_USE;
 err_t auth_identity_remove(auth *au, str person, str issuer, str subject, fault *f) MUST_USE;
 
-/* Everything of a person who left: sessions, tokens, factors. */
+/* Everything of a person who left: sessions, tokens, factors, links. */
 err_t auth_forget(auth *au, str person, fault *f) MUST_USE;
 
 /* ---- tokens for programs --------------------------------------------------------------------------- */

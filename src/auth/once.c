@@ -5,18 +5,26 @@ enum { SECRET_CHARS = 43, ONCE_TEXT_MAX = 32 * 1024 };
 
 static const relation *const r = &relation_auth_once;
 
-err_t auth_once_put(auth *au, arena *a, const char *purpose, str text, time_us lasts, fault *f, str *ret_secret)
+/* `whose` known: instead of what stands for them. */
+static err_t put(auth *au, arena *a, const char *purpose, str text, value whose, time_us lasts, fault *f, str *ret_secret)
 {
     time_us now = au->clock();
     str     secret = secret_new(a, 32), id = hash_text(a, "once", str_of(purpose), secret);
     if (text.n > ONCE_TEXT_MAX)
         return fail(f, ERR_TOO_LARGE, "what is kept for a %s has %zu bytes; at most %d", purpose, text.n, ONCE_TEXT_MAX);
-    const value row[ON_N] = { [ON_ID] = v_text(id), [ON_TEXT] = v_text(sealed(au, a, r->name, id, text)), [ON_MADE] = v_int(now),
-                              [ON_EXPIRES] = v_int(now + lasts) };
-    TRY(apply_one(au, STATE_ADD, r, row, f));
+    const value    row[ON_N] = { [ON_ID] = v_text(id), [ON_TEXT] = v_text(sealed(au, a, r->name, id, text)), [ON_PERSON] = whose, [ON_MADE] = v_int(now),
+                                 [ON_EXPIRES] = v_int(now + lasts) };
+    const state_op older = { .change = STATE_DROP_WHERE, .r = r, .field = ON_PERSON, .v = whose }, newer = { .change = STATE_ADD, .r = r, .row = row };
+    const state_op ops[] = { older, newer };
+    TRY(whose.kind == V_NULL ? state_apply(au->st, &newer, 1, f) : state_apply(au->st, ops, COUNT(ops), f));
     sweep_now_and_then(au);
     *ret_secret = secret;
     return ERR_OK;
+}
+
+err_t auth_once_put(auth *au, arena *a, const char *purpose, str text, time_us lasts, fault *f, str *ret_secret)
+{
+    return put(au, a, purpose, text, V_UNKNOWN, lasts, f, ret_secret);
 }
 
 static err_t bring_back(auth *au, arena *a, bool take, const char *purpose, str secret, fault *f, str *ret_text)
@@ -42,6 +50,32 @@ err_t auth_once_take(auth *au, arena *a, const char *purpose, str secret, fault 
 err_t auth_once_look(auth *au, arena *a, const char *purpose, str secret, fault *f, str *ret_text)
 {
     return bring_back(au, a, false, purpose, secret, f, ret_text);
+}
+
+/* ---- links ------------------------------------------------------------------------------ */
+
+err_t auth_link_make(auth *au, arena *a, str person, time_us lasts, fault *f, str *ret_secret)
+{
+    return put(au, a, AUTH_LINK, person, v_text(person), lasts, f, ret_secret);
+}
+
+err_t auth_link_until(auth *au, str person, fault *f, time_us *ret)
+{
+    auto_arena arena *a = arena_new(1 << 20);
+    state_rows        rows = { 0 };
+    const value       whose = v_text(person);
+    time_us           now = au->clock();
+    TRY(state_find(au->st, a, r, ON_PERSON, &whose, f, &rows));
+    *ret = 0;
+    for (size_t i = 0; i < rows.n; i++)
+        if (now < rows.rows[i][ON_EXPIRES].i && !from_the_future(rows.rows[i][ON_MADE].i, now))
+            *ret = rows.rows[i][ON_EXPIRES].i;
+    return ERR_OK;
+}
+
+err_t auth_link_end(auth *au, str person, fault *f)
+{
+    return drop_where(au, r, ON_PERSON, person, f);
 }
 
 /* ---- identities ------------------------------------------------------------------------ */

@@ -15,7 +15,7 @@ enum { RC_PERSON, RC_HASH, RC_N };
 enum { PK_ID, PK_PERSON, PK_CREDENTIAL, PK_LABEL, PK_ALG, PK_PUBLIC_KEY, PK_COUNT, PK_AAGUID, PK_TRANSPORTS, PK_BACKED_UP, PK_ADDED, PK_USED,
        PK_N };
 enum { TK_ID, TK_PERSON, TK_LABEL, TK_SCOPES, TK_MADE_BY, TK_MADE, TK_USED, TK_EXPIRES, TK_N };
-enum { ON_ID, ON_TEXT, ON_MADE, ON_EXPIRES, ON_N };
+enum { ON_ID, ON_TEXT, ON_PERSON, ON_MADE, ON_EXPIRES, ON_N };
 enum { ID_ID, ID_PERSON, ID_ISSUER, ID_SUBJECT, ID_LINKED, ID_N };
 enum { TR_ID, TR_COUNT, TR_NEXT, TR_EXPIRES, TR_N };
 
@@ -26,7 +26,7 @@ enum { TR_ID, TR_COUNT, TR_NEXT, TR_EXPIRES, TR_N };
     X(recovery, RC_N, "person hash")                                                                                           \
     X(passkey, PK_N, "id person credential label alg public_key sign_count aaguid transports backed_up added_at used_at")      \
     X(token, TK_N, "id person label scopes made_by made_at used_at expires_at")                                                \
-    X(once, ON_N, "id text made_at expires_at")                                                                                \
+    X(once, ON_N, "id text person made_at expires_at")                                                                         \
     X(identity, ID_N, "id person issuer subject linked_at")                                                                    \
     X(try, TR_N, "id count next_at expires_at")
 

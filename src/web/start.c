@@ -13,7 +13,7 @@ const start_category start_categories[START_CATEGORIES] = {
 err_t web_start_link(auth *au, arena *a, str origin, str person, time_us lasts, fault *f, str *ret_url)
 {
     str secret;
-    TRY(auth_once_put(au, a, "start", person, lasts, f, &secret));
+    TRY(auth_link_make(au, a, person, lasts, f, &secret));
     *ret_url = str_fmt(a, STR_FMT "/start/" STR_FMT, STR_ARG(origin), STR_ARG(secret));
     return ERR_OK;
 }
@@ -23,7 +23,7 @@ err_t web_start_link(auth *au, arena *a, str origin, str person, time_us lasts, 
 static err_t look(ask *q, str *ret_person)
 {
     fault here = { 0 };
-    err_t e = auth_once_look(gate_auth(q->g), q->a, "start", q->params[0], &here, ret_person);
+    err_t e = auth_once_look(gate_auth(q->g), q->a, AUTH_LINK, q->params[0], &here, ret_person);
     if (e == ERR_NOT_FOUND)
         return fail(&q->f, e, "This link has been used, or is too old. A manager of the workspace can give you a new one; "
                     "the first one is printed by attest serve when it starts.");
@@ -158,7 +158,7 @@ static err_t post_start(ask *q)
     if (e != ERR_OK)
         return fail(&q->f, e, "%s", here.text);
     TRY(app_person(q->ws, q->a, v.person, &q->f, &who, &name));
-    TRY(auth_once_take(gate_auth(q->g), q->a, "start", v.secret, &q->f, &taken));
+    TRY(auth_once_take(gate_auth(q->g), q->a, AUTH_LINK, v.secret, &q->f, &taken));
     if (way != START_PERSON)
         TRY(ask_event(q, "setup", v.person, way == START_SETUP ? S("the first program, by the one-time link") : S("the first to sign in, by the one-time link"), true));
     return sign_in_by_link(q, v.person, &who);

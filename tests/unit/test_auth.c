@@ -184,6 +184,59 @@ static void what_is_told_once_is_taken_once_for_its_purpose_and_in_time(void **s
     on_desks(once);
 }
 
+static void links(desk *d)
+{
+    str     first, second, bobs, other, text;
+    time_us until = -1;
+    fine(d, auth_link_until(d->au, S("ann"), &d->f, &until));
+    assert_int_equal(until, 0);
+    fine(d, auth_link_make(d->au, d->a, S("ann"), HOURS(72), &d->f, &first));
+    fine(d, auth_link_make(d->au, d->a, S("bob"), HOURS(72), &d->f, &bobs));
+    fine(d, auth_once_put(d->au, d->a, "passkey", S("ann"), HOURS(1), &d->f, &other));
+    auth_now += HOURS(1) / 2;
+    fine(d, auth_link_make(d->au, d->a, S("ann"), HOURS(72), &d->f, &second));
+    refused(d, ERR_NOT_FOUND, auth_once_look(d->au, d->a, AUTH_LINK, first, &d->f, &text));
+    refused(d, ERR_NOT_FOUND, auth_once_take(d->au, d->a, AUTH_LINK, first, &d->f, &text));
+    fine(d, auth_once_look(d->au, d->a, AUTH_LINK, second, &d->f, &text));
+    assert_str(text, "ann");
+    fine(d, auth_link_until(d->au, S("ann"), &d->f, &until));
+    assert_int_equal(until, auth_now + HOURS(72));
+    fine(d, auth_once_look(d->au, d->a, AUTH_LINK, bobs, &d->f, &text));          /* nobody else's ends, and nothing of another kind */
+    fine(d, auth_once_look(d->au, d->a, "passkey", other, &d->f, &text));
+    fine(d, auth_link_end(d->au, S("ann"), &d->f));
+    refused(d, ERR_NOT_FOUND, auth_once_take(d->au, d->a, AUTH_LINK, second, &d->f, &text));
+    fine(d, auth_link_until(d->au, S("ann"), &d->f, &until));
+    assert_int_equal(until, 0);
+    fine(d, auth_link_end(d->au, S("ann"), &d->f));
+    fine(d, auth_forget(d->au, S("bob"), &d->f));
+    refused(d, ERR_NOT_FOUND, auth_once_take(d->au, d->a, AUTH_LINK, bobs, &d->f, &text));
+}
+static void a_newer_link_makes_the_older_void(void **state)
+{
+    (void)state;
+    on_desks(links);
+}
+
+static void links_for_the_first(desk *d)
+{
+    str     first, second, text;
+    time_us until = 0;
+    fine(d, auth_link_make(d->au, d->a, S(""), HOURS(24), &d->f, &first));
+    fine(d, auth_link_make(d->au, d->a, S(""), HOURS(24), &d->f, &second));
+    refused(d, ERR_NOT_FOUND, auth_once_look(d->au, d->a, AUTH_LINK, first, &d->f, &text));
+    fine(d, auth_once_take(d->au, d->a, AUTH_LINK, second, &d->f, &text));
+    assert_int_equal(text.n, 0);
+    fine(d, auth_link_make(d->au, d->a, S("ann"), HOURS(24), &d->f, &first));
+    auth_now += HOURS(24);
+    fine(d, auth_link_until(d->au, S("ann"), &d->f, &until));
+    assert_int_equal(until, 0);
+}
+static void the_link_for_whoever_comes_first_is_one_as_well(void **state)
+{
+    (void)state;
+    on_desks(links_for_the_first);
+}
+
 static void identities(desk *d)
 {
     str person;
@@ -297,6 +350,8 @@ int main(void)
         cmocka_unit_test(a_browser_with_an_odd_name_may_sign_in),
         cmocka_unit_test(an_end_is_seen_at_once_here_and_within_two_seconds_elsewhere),
         cmocka_unit_test(what_is_told_once_is_taken_once_for_its_purpose_and_in_time),
+        cmocka_unit_test(a_newer_link_makes_the_older_void),
+        cmocka_unit_test(the_link_for_whoever_comes_first_is_one_as_well),
         cmocka_unit_test(a_subject_of_a_provider_is_one_person),
         cmocka_unit_test(a_token_works_until_it_ends_and_a_year_at_most),
         cmocka_unit_test(scopes_are_read_and_written),

@@ -116,7 +116,7 @@ static void sweeping(bench *b)
     state_db *s = open_state(b);
     bool      any;
     for (int i = 0; i < 10; i++) {
-        const value row[ON_N] = { v_text(str_fmt(b->a, "%d", i)), v_z("t"), v_int(0), v_int(i) };
+        const value row[ON_N] = { v_text(str_fmt(b->a, "%d", i)), v_z("t"), V_UNKNOWN, v_int(0), v_int(i) };
         must(b, apply(s, STATE_ADD, &relation_auth_once, row, 0, V_UNKNOWN, &b->f));
     }
     const value code[] = { v_z("ann"), v_z("1") };
@@ -309,7 +309,7 @@ static void fill_disk(bench *b)
     must(b, state_open(str_fmt(b->a, "sqlite:%s/t.db", dir).p, &b->f, &s));
     char *text = memset(arena_alloc(b->a, 1, 30000), 'x', 30000);
     for (; e == ERR_OK && i < 200; i++) {
-        const value row[ON_N] = { v_text(str_fmt(b->a, "%d", i)), v_text((str){ text, 30000 }), v_int(0), v_int(i) };
+        const value row[ON_N] = { v_text(str_fmt(b->a, "%d", i)), v_text((str){ text, 30000 }), V_UNKNOWN, v_int(0), v_int(i) };
         e = apply(s, STATE_ADD, &relation_auth_once, row, 0, V_UNKNOWN, &b->f);
     }
     fault      told = b->f;
