@@ -185,6 +185,8 @@ static err_t type_check(const relation *r, const record_type *t, fault *f)
     for (size_t i = 0; i < COUNT(fields); i++)
         if (fields[i] && !is_field(r, str_of(fields[i])))
             return fail(f, ERR_INTERNAL, "%s: there is no field %s", r->name, fields[i]);
+    if (t->about && (!is_field(r, str_of(t->about)) || !r->fields[relation_field(r, str_of(t->about))].ref))
+        return fail(f, ERR_INTERNAL, "%s: %s names no record it could be about", r->name, t->about);
     if (!t->initial != !states_of(r) || (t->initial && !all_states(r, t->initial)) || !all_states(r, t->edit_in))
         return fail(f, ERR_INTERNAL, "%s: its first state, or one it is edited in, is none of its states", r->name);
     if (!str_eq(str_of(r->fields[0].name), S("id")) || relation_keys(r) != 1)

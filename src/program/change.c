@@ -33,6 +33,35 @@ static err_t own_check(change *ch, fault *f)
     return refuse(ch->w, ch->r, ch->id, own, ERR_DENIED, f, "this is somebody else's; you work on your own alone");
 }
 
+/* The record that a change says something of; NULL when it names none that stands. */
+static err_t about_of(change *ch, fault *f, const relation **ret, const value **ret_row)
+{
+    const char *ref = ch->r->fields[relation_field(ch->r, str_of(ch->r->record->about))].ref;
+    str         id = text_at(ch->r, ch->row, ch->r->record->about);
+    str         type = strcmp(ref, "*") == 0 ? str_cut(&id, '/') : str_of(ref);
+    *ret = relation_find(type);
+    *ret_row = NULL;
+    return *ret && (*ret)->record && id.n ? work_row(ch->w, *ret, id, f, ret_row) : ERR_OK;
+}
+
+/* Evidence, a comment, a line of a time line: nobody says anything of what they may not read, and a member of
+ * what is the member's own alone. */
+static err_t about_check(change *ch, fault *f)
+{
+    const principal *who = ch->w->o.who;
+    const relation  *of;
+    const value     *row;
+    if (!ch->r->record->about)
+        return ERR_OK;
+    TRY(about_of(ch, f, &of, &row));
+    if (!row || principal_granted(who, of, RIGHT_READ | RIGHT_ADD | RIGHT_EDIT | RIGHT_MOVE) ||
+        (who->role > ROLE_MEMBER && record_reads_all(who, of)) ||
+        (of->record->own && who->person.n && str_eq(text_at(of, row, of->record->own), who->person)))
+        return ERR_OK;
+    return refuse(ch->w, ch->r, ch->id, ch->r->record->about, ERR_DENIED, f, "%s " STR_FMT " is not yours; ask %s to add it", of->name,
+                  STR_ARG(row[0].s), who->role > ROLE_MEMBER ? role_or_above(of->record->read) : role_or_above(ROLE_CONTRIBUTOR));
+}
+
 /* ---- who may make somebody mighty ---------------------------------------------------------------- */
 
 static role permission_of(const relation *r, const value *row)
@@ -197,6 +226,7 @@ err_t work_add(work *w, const relation *r, str id, const assignment *set, size_t
     TRY(change_assign(&ch, set, n, true, NULL, f));
     TRY(change_stamp(&ch, r->record->on_add, f));
     TRY(own_check(&ch, f));
+    TRY(about_check(&ch, f));
     TRY(settle(&ch, NULL, e, r->record->add_effect, f));
     if (ret_id)
         *ret_id = e->id;

@@ -317,8 +317,63 @@ static void a_role_of_ones_own_gives_what_its_grants_say(bench *b)
     work_abort(w);
 }
 
+/* Evidence, comments, lines of a time line: about what one may read, and for a member about what is theirs. */
+static void nobody_says_anything_of_what_is_not_theirs(bench *b)
+{
+    static const struct { const char *who; role role; const char *about; err_t want; } tries[] = {
+        { "bob", ROLE_MEMBER, "person/ann", ERR_DENIED },        { "bob", ROLE_MEMBER, "policy/access-control", ERR_DENIED },
+        { "bob", ROLE_MEMBER, "task/TASK-1", ERR_OK },           { "ann", ROLE_MEMBER, "task/TASK-1", ERR_DENIED },
+        { "ann", ROLE_CONTRIBUTOR, "task/TASK-1", ERR_OK },      { "ann", ROLE_CONTRIBUTOR, "performance_review/PERF-1", ERR_DENIED },
+        { "bob", ROLE_CONTRIBUTOR, "performance_review/PERF-1", ERR_OK },
+        { "ann", ROLE_MANAGER, "performance_review/PERF-1", ERR_OK },
+    };
+    people(b);
+    work *w = start(b, &owner);
+    must(b, work_add(w, type("policy"), S("access-control"), SET(IS("title", "Access control")), &b->f, NULL));
+    must(b, work_add(w, type("task"), S(""), SET(IS("title", "Show it"), IS("owner", "bob")), &b->f, NULL));
+    must(b, work_add(w, type("performance_review"), S(""), SET(IS("person", "bob"), IS("period", "2026-H1"), IS("due_at", "2026-06-30")), &b->f, NULL));
+    done(b, w);
+    for (size_t i = 0; i < COUNT(tries); i++) {
+        const principal  who = as(tries[i].who, tries[i].role);
+        const str        about = str_of(tries[i].about);
+        const assignment evidence[] = { IS("title", "It is so"), { S("supports"), about } };
+        const assignment remark[] = { IS("body", "Look at this"), { S("subject"), about } };
+        fault            f = { 0 };
+        w = start(b, &who);
+        assert_int_equal(work_add(w, type("evidence"), S(""), evidence, COUNT(evidence), &f, NULL), tries[i].want);
+        assert_int_equal(work_add(w, type("comment"), S(""), remark, COUNT(remark), &f, NULL), tries[i].want);
+        work_abort(w);
+    }
+}
+
+static void a_member_reads_what_is_theirs_of_what_is_not_for_all(bench *b)
+{
+    people(b);
+    const principal bob = as("bob", ROLE_MEMBER), ann = as("ann", ROLE_CONTRIBUTOR);
+    work           *w = start(b, &bob);
+    str             id;
+    must(b, work_add(w, type("incident"), S(""), SET(IS("title", "A letter that asks for my password"), IS("severity", "high"), IS("kind", "security"), IS("detected_at", "2026-01-02")), &b->f, &id));
+    id = str_dup(b->a, id);
+    done(b, w);
+    const principal eve = as("eve", ROLE_MEMBER);
+    auto_session session *s = NULL;
+    record_view  v;
+    record_list  list;
+    fault        f = { 0 };
+    must(b, session_open(b->st, &(session_options){ .as_of = TIME_MAX, .history = true }, &b->f, &s));
+    assert_int_equal(record_get(b->a, s, &bob, type("person"), S("ann"), &f, &v), ERR_DENIED);
+    assert_int_equal(record_get(b->a, s, &bob, type("person"), S("bob"), &f, &v), ERR_OK);
+    assert_int_equal(record_get(b->a, s, &ann, type("person"), S("bob"), &f, &v), ERR_OK);
+    assert_int_equal(record_get(b->a, s, &bob, type("incident"), id, &f, &v), ERR_OK);
+    assert_int_equal(record_get(b->a, s, &eve, type("incident"), id, &f, &v), ERR_DENIED);
+    must(b, record_find(b->a, s, &bob, &(record_query){ .r = type("person") }, &b->f, &list));
+    assert_int_equal(list.n, 1);
+    assert_int_equal(list.total, 1);
+}
+
 #define EACH(name) static void name##_on_each_engine(void **st) { (void)st; on_each_engine(name); }
-#define TESTS(X) X(nobody_makes_somebody_mightier_than_themselves) \
+#define TESTS(X) X(nobody_says_anything_of_what_is_not_theirs) X(a_member_reads_what_is_theirs_of_what_is_not_for_all) \
+    X(nobody_makes_somebody_mightier_than_themselves) \
     X(a_role_of_ones_own_gives_what_its_grants_say) X(every_fault_of_a_record_is_told_at_once) X(numbers_follow_each_other_and_references_work_within_one_commit) \
     X(nobody_approves_what_is_their_own) X(the_second_of_two_edits_is_told_of_the_first) \
     X(a_step_needs_its_fields_its_state_and_its_evidence) X(many_rows_are_checked_as_few_are) X(lists_are_filtered_and_sorted) \

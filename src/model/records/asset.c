@@ -38,7 +38,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Assets", .prefix = "ASSET", .title = "name", .owner = "owner", .own = "holder", .initial = "planned",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR,
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR,
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "confirmed every year", .controls = "AM-01 PH-05 EP-03",
 };
 

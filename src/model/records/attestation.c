@@ -25,7 +25,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Assure", .prefix = "ATT", .title = "statement", .owner = "performer", .initial = "submitted",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "submitted",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "submitted",
     .on_add = { STAMP(ACTOR, "performer") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "as the control's",
 };

@@ -60,8 +60,8 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "Operations", .prefix = "CHG", .title = "title", .owner = "author", .initial = "draft",
-    .read = ROLE_MEMBER, .add = ROLE_MEMBER, .edit = ROLE_MEMBER, .edit_in = "draft rejected",
+    .group = "Operations", .prefix = "CHG", .title = "title", .owner = "author", .own = "author", .initial = "draft",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_MEMBER, .edit = ROLE_MEMBER, .edit_in = "draft rejected",
     .on_add = { STAMP(ACTOR, "requester") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .controls = "CH-01 CH-02 CH-04 CH-06 CH-11",
 };

@@ -11,8 +11,8 @@ static const field fields[] = {
 };
 
 static const record_type record = {
-    .group = "Evidence", .prefix = "COM", .title = "body", .owner = "author",
-    .read = ROLE_MEMBER, .add = ROLE_MEMBER, .edit = ROLE_OWNER,
+    .group = "Evidence", .prefix = "COM", .title = "body", .owner = "author", .own = "author", .about = "subject",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_MEMBER, .edit = ROLE_OWNER,
     .on_add = { STAMP(ACTOR, "author"), STAMP(NOW, "said_at") },
 };
 

@@ -18,6 +18,7 @@ static const field fields[] = {
     BOOL(recourse_told, "Whether the answer named the way to appeal; unknown: there is no proof."),
     TIME(answered_at, "When the answer was given.", .flags = FIELD_STAMPED | FIELD_COLUMN),
     REF(answered_by, "person", "Who gave it.", .flags = FIELD_STAMPED),
+    REF(recorded_by, "person", "Who took it in.", .flags = FIELD_STAMPED),
 };
 
 static const transition transitions[] = {
@@ -30,9 +31,10 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "Privacy", .prefix = "CMP", .title = "title", .owner = "owner", .initial = "received",
+    .group = "Privacy", .prefix = "CMP", .title = "title", .owner = "owner", .own = "recorded_by", .initial = "received",
     .read = ROLE_CONTRIBUTOR, .add = ROLE_MEMBER, .edit = ROLE_CONTRIBUTOR, .edit_in = "received answered",
     .on_write = { STAMP_BY(CLOCK, "due_at", "complaint_answer received_at") },
+    .on_add = { STAMP(ACTOR, "recorded_by") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .controls = "PR-17",
 };
 

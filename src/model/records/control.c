@@ -26,7 +26,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Assure", .title = "id", .owner = "owner", .initial = "planned",
-    .read = ROLE_MEMBER, .add = ROLE_MANAGER, .edit = ROLE_MANAGER,
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_MANAGER, .edit = ROLE_MANAGER,
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "reviewed every year",
 };
 

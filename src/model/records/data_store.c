@@ -36,7 +36,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Assets", .prefix = "DS", .title = "name", .owner = "owner", .initial = "planned",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR,
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR,
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "confirmed every year",
     .controls = "DA-01 DA-02 DA-03 CR-03 BC-03",
 };

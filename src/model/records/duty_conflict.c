@@ -24,7 +24,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Access", .prefix = "SOD", .title = "title", .owner = "owner", .initial = "active",
-    .read = ROLE_MEMBER, .add = ROLE_MANAGER, .edit = ROLE_MANAGER,
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_MANAGER, .edit = ROLE_MANAGER,
     .on_add = { STAMP(NOW, "reviewed_at") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "yearly", .controls = "AC-07",
 };

@@ -25,7 +25,7 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "Evidence", .prefix = "EV", .title = "title", .owner = "given_by", .initial = "current",
+    .group = "Evidence", .prefix = "EV", .title = "title", .owner = "given_by", .own = "given_by", .about = "supports", .initial = "current",
     .read = ROLE_CONTRIBUTOR, .add = ROLE_MEMBER, .edit = ROLE_CONTRIBUTOR,
     .on_add = { STAMP(NOW, "received_at"), STAMP(ACTOR, "given_by") },
     .transitions = transitions, .n_transitions = COUNT(transitions),

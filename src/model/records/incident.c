@@ -63,8 +63,8 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "Operations", .prefix = "INC", .title = "title", .owner = "commander", .initial = "reported",
-    .read = ROLE_MEMBER, .add = ROLE_MEMBER, .edit = ROLE_CONTRIBUTOR,
+    .group = "Operations", .prefix = "INC", .title = "title", .owner = "commander", .own = "reporter", .initial = "reported",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_MEMBER, .edit = ROLE_CONTRIBUTOR,
     .edit_in = "reported triaged declared contained resolved",
     .on_add = { STAMP(ACTOR, "reporter"), STAMP(NOW, "reported_at") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .controls = "IR-02 IR-03 IR-04 IR-05 LG-06",

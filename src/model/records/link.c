@@ -15,8 +15,8 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "Evidence", .prefix = "LINK", .title = "meaning", .initial = "current",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR,
+    .group = "Evidence", .prefix = "LINK", .title = "meaning", .about = "subject", .initial = "current",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR,
     .transitions = transitions, .n_transitions = COUNT(transitions),
 };
 

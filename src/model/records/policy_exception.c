@@ -30,8 +30,8 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "Policies", .prefix = "EXC", .title = "title", .owner = "requester", .initial = "requested",
-    .read = ROLE_MEMBER, .add = ROLE_MEMBER, .edit = ROLE_CONTRIBUTOR, .edit_in = "requested",
+    .group = "Policies", .prefix = "EXC", .title = "title", .owner = "requester", .own = "requester", .initial = "requested",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_MEMBER, .edit = ROLE_CONTRIBUTOR, .edit_in = "requested",
     .on_add = { STAMP(ACTOR, "requester") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "until its end", .controls = "PL-03",
 };

@@ -45,7 +45,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Privacy", .prefix = "ROPA", .title = "name", .owner = "owner", .initial = "draft",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "draft active",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "draft active",
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "as its review_cadence", .controls = "PR-05 PR-06",
 };
 

@@ -32,7 +32,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Processing", .prefix = "PERR", .title = "title", .owner = "owner", .initial = "open",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "open corrected",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "open corrected",
     .transitions = transitions, .n_transitions = COUNT(transitions), .controls = "PI-03",
 };
 

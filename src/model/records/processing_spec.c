@@ -36,7 +36,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Processing", .prefix = "SPEC", .title = "title", .owner = "owner", .initial = "draft",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "draft",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "draft",
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "with the product, at least every year", .controls = "PI-01 PI-04",
 };
 

@@ -27,7 +27,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Processing", .prefix = "QC", .title = "title", .owner = "owner", .initial = "active",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "active",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "active",
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "as its frequency", .controls = "PI-02 PI-03 PI-05 PI-06 PR-16",
 };
 

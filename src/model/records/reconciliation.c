@@ -30,7 +30,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Processing", .prefix = "REC", .title = "spec", .owner = "preparer", .initial = "prepared",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "prepared",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "prepared",
     .on_add = { STAMP(ACTOR, "preparer") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "as its specification says", .controls = "PI-04",
 };

@@ -11,7 +11,7 @@ static const field fields[] = {
 
 static const record_type record = {
     .group = "Assure", .title = "basis", .owner = "keeper",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR,
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR,
     .on_write = { STAMP(ACTOR, "keeper"), STAMP(NOW, "confirmed_at") },
 };
 

@@ -49,7 +49,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Risk", .prefix = "RISK", .title = "title", .owner = "owner", .initial = "identified",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "identified assessed treated",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "identified assessed treated",
     .on_write = { STAMP_BY(PRODUCT, "inherent_score", "likelihood impact"),
                   STAMP_BY(PRODUCT, "residual_score", "residual_likelihood residual_impact") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "as its review_cadence", .controls = "RK-04 RK-05 RK-07",

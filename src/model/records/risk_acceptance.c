@@ -30,7 +30,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Risk", .prefix = "RACC", .title = "reason", .owner = "owner", .initial = "requested",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "requested",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "requested",
     .on_add = { STAMP(ACTOR, "requester"), STAMP_BY(FROM, "residual_score", "risk residual_score"), STAMP_BY(FROM, "owner", "risk owner") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "until its end", .controls = "RK-04",
 };

@@ -34,7 +34,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Risk", .prefix = "RA", .title = "title", .owner = "lead", .initial = "in_progress",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "in_progress",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "in_progress",
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "every year, and for significant changes", .controls = "RK-02 RK-03 RK-05 RK-06",
 };
 

@@ -23,7 +23,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Access", .prefix = "RE", .title = "entitlement", .owner = "approver", .initial = "proposed",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "proposed",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "proposed",
     .on_add = { STAMP(ACTOR, "author") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "approved anew every year", .controls = "AC-07",
 };

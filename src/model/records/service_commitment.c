@@ -32,7 +32,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Govern", .prefix = "SC", .title = "title", .owner = "owner", .initial = "draft",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "draft in_force",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "draft in_force",
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "reviewed every year", .controls = "CM-04",
 };
 

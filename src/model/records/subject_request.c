@@ -27,6 +27,7 @@ static const field fields[] = {
          "told", "nobody_to_tell", "impossible"),
     TIME(confirmed_at, "When another saw that it is done in all systems.", .flags = FIELD_STAMPED),
     REF(confirmed_by, "person", "Who saw it.", .flags = FIELD_STAMPED),
+    REF(recorded_by, "person", "Who took it in.", .flags = FIELD_STAMPED),
 };
 
 static const transition transitions[] = {
@@ -46,9 +47,10 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "Privacy", .prefix = "DSR", .title = "kind", .owner = "owner", .initial = "received",
+    .group = "Privacy", .prefix = "DSR", .title = "kind", .owner = "owner", .own = "recorded_by", .initial = "received",
     .read = ROLE_CONTRIBUTOR, .add = ROLE_MEMBER, .edit = ROLE_CONTRIBUTOR, .edit_in = "received verified extended answered",
     .on_write = { STAMP_BY(CLOCK, "due_at", "{regime}_request received_at") },
+    .on_add = { STAMP(ACTOR, "recorded_by") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .controls = "PR-07 PR-08 PR-09 PR-15",
 };
 

@@ -50,7 +50,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Vendors", .prefix = "VEN", .title = "name", .owner = "owner", .initial = "prospective",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR,
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR,
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "as its review_cadence", .controls = "VN-01 VN-05 PR-10",
 };
 

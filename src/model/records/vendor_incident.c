@@ -18,6 +18,7 @@ static const field fields[] = {
     TIME(assessed_at, "When that was judged.", .flags = FIELD_STAMPED | FIELD_COLUMN),
     TIME(closed_at, "When it was closed.", .flags = FIELD_STAMPED),
     REF(incident, "incident", "Our own incident that it became; unknown: it became none."),
+    REF(recorded_by, "person", "Who recorded it.", .flags = FIELD_STAMPED),
 };
 
 static const transition transitions[] = {
@@ -28,9 +29,9 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "Vendors", .prefix = "VINC", .title = "title", .owner = "owner", .initial = "reported",
+    .group = "Vendors", .prefix = "VINC", .title = "title", .owner = "owner", .own = "recorded_by", .initial = "reported",
     .read = ROLE_CONTRIBUTOR, .add = ROLE_MEMBER, .edit = ROLE_CONTRIBUTOR, .edit_in = "reported assessed",
-    .on_add = { STAMP(NOW, "recorded_at") },
+    .on_add = { STAMP(ACTOR, "recorded_by"), STAMP(NOW, "recorded_at") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .controls = "VN-06",
 };
 

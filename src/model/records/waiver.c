@@ -26,7 +26,7 @@ static const transition transitions[] = {
 
 static const record_type record = {
     .group = "Assure", .prefix = "WAIVER", .title = "reason", .owner = "requester", .initial = "requested",
-    .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "requested",
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "requested",
     .on_add = { STAMP(ACTOR, "requester") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "until its end",
 };
