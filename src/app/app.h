@@ -423,6 +423,25 @@ err_t app_first_collection(workspace *ws, fault *f, time_us *ret) MUST_USE;
 /* The log's latest signed checkpoint, and its public key as text. */
 err_t app_checkpoint(workspace *ws, arena *a, fault *f, str *ret_note, str *ret_vkey) MUST_USE;
 
+/* Who cosigns the log's checkpoints, so that its history cannot be written anew unseen. */
+typedef struct {
+    str      name, vkey, who;            /* of the key; in words */
+    bool     cosigned;                   /* among what was looked at: the newest hundred checkpoints */
+    uint64_t size;                       /* entries, at the largest */
+    time_us  at;                         /* as the witness says */
+} log_witness;
+err_t app_witnesses(workspace *ws, arena *a, fault *f, log_witness **ret, size_t *ret_n) MUST_USE;
+err_t app_witness_add(workspace *ws, arena *a, str actor, str vkey, str who, fault *f) MUST_USE;
+err_t app_witness_remove(workspace *ws, arena *a, str actor, str name, fault *f) MUST_USE;
+/* What is sent to a witness: the latest checkpoint, and the proof that it leads from what the witness saw last (as far
+ * as is known here, or from `old` entries when that is not below 0). `name` empty: one that saw nothing yet. */
+err_t app_witness_request(workspace *ws, arena *a, str name, int64_t old, fault *f, str *ret) MUST_USE;
+/* What came back: kept beside the log when the log signed it, a known witness cosigned it and the log leads from it. */
+err_t app_witness_import(workspace *ws, arena *a, str actor, str note_bytes, fault *f, str *ret_says) MUST_USE;
+/* Being a witness of somebody else's log: needs no workspace. As witness_create and witness_cosign of ledger.h, now. */
+err_t app_witness_new(arena *a, const char *dir, str name, fault *f, str *ret_vkey) MUST_USE;
+err_t app_cosign(arena *a, const char *dir, str request, str log_vkey, fault *f, str *ret_note) MUST_USE;
+
 /* Proof that a commit, or the current version of a row, is in the log: a
  * .tlog-proof file whose "extra" line carries what a stranger needs beside it. */
 err_t app_prove_commit(workspace *ws, arena *a, int64_t seq, fault *f, str *ret) MUST_USE;

@@ -116,6 +116,20 @@ static err_t compare_signed(verification *v, workspace *ws, fault *f)
     return ERR_OK;
 }
 
+/* What others saw must still be there. */
+static err_t check_cosigned(verification *v, workspace *ws, fault *f)
+{
+    fault why = { 0 };
+    if (!v->result->at.origin.n)         /* there is no checkpoint to compare with; that was told */
+        return ERR_OK;
+    err_t e = ws_check_cosigned(ws, v->a, &v->key, &v->result->at, on_log_fault, v, &why);
+    if (e == ERR_CORRUPT || e == ERR_INVALID) {
+        tell(v, TAMPER_LOG, S(""), S(""), 0, -1, "%s", why.text);
+        return ERR_OK;
+    }
+    return e == ERR_OK ? ERR_OK : fail(f, e, "%s", why.text);
+}
+
 static err_t check_log(verification *v, workspace *ws, fault *f)
 {
     log_verify_result  done = { 0 };
@@ -124,6 +138,7 @@ static err_t check_log(verification *v, workspace *ws, fault *f)
     v->result->at = done.at;
     v->result->tiles = (int64_t)done.tiles;
     TRY(compare_signed(v, ws, f));
+    TRY(check_cosigned(v, ws, f));
     TRY(store_commits(ws->st, INT64_MIN, on_commit, v, f));
     if (v->n_commits < v->entries.n)
         tell(v, TAMPER_COMMIT, S(""), S(""), 0, (int64_t)v->n_commits, "the ledger holds %zu commits, the store %zu: "

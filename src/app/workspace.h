@@ -36,6 +36,11 @@ err_t ws_public_key(const workspace *ws, arena *a, fault *f, str *ret) MUST_USE;
  * to 10 s for another process; refuses when the log has more than the store. */
 err_t ws_publish(workspace *ws, fault *f) MUST_USE;
 
+/* Is every checkpoint that witnesses cosigned in the log whose latest is `now`? Tells what is not, file by file. */
+typedef void (*cosigned_fault)(void *arg, str what);
+err_t ws_check_cosigned(workspace *ws, arena *a, const note_verifier *key, const checkpoint *now, cosigned_fault on_fault,
+                        void *arg, fault *f) MUST_USE;
+
 /* `key: value` lines; `#` comments. Calls each(key, value) in order. */
 err_t config_each(arena *a, const char *path, fault *f,
                   err_t (*each)(void *arg, str key, str value, fault *f), void *arg) MUST_USE;

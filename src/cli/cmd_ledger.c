@@ -39,7 +39,7 @@ static void on_progress(void *arg, str text)
     cli_progress(((teller *)arg)->c, text);
 }
 
-static void summary(cli *c, const verify_result *r, int64_t shown)
+static err_t summary(cli *c, workspace *ws, const verify_result *r, int64_t shown)
 {
     str at = base64_of(c->a, r->at.root.b, sizeof r->at.root.b);
     if (shown > TAMPERS_SHOWN)
@@ -54,12 +54,14 @@ static void summary(cli *c, const verify_result *r, int64_t shown)
                               "the signature over %llu entries, root " STR_FMT, (long long)r->versions, (long long)r->erased,
                               (long long)r->commits, (long long)r->tiles, (unsigned long long)r->at.size, STR_ARG(at)),
                 9, c->style.width);
+    TRY(witnesses_put(c, ws, &out));
     buf_putz(&out, "Not checked: ");
-    put_wrapped(&out, S("whether what was collected was true; witnesses (none cosigned); the clock"), 13, c->style.width);
+    put_wrapped(&out, S("whether what was collected was true; the clock; what a witness keeps and has not sent"), 13, c->style.width);
     if (!option_set(c, "key"))
         put_wrapped(&out, S("The public key came from this workspace. If somebody may have replaced it, give the one you were "
                             "handed: --key VKEY"), 0, c->style.width);
     cli_print(buf_str(&out));
+    return ERR_OK;
 }
 
 static err_t verify_workspace(cli *c, int *ret_status)
@@ -78,10 +80,8 @@ static err_t verify_workspace(cli *c, int *ret_status)
     TRY(app_verify(ws, c->a, str_of(option_value(c, "key")), on_tamper, &te, on_progress, &c->f, &r));
     cli_progress_done(c);
     *ret_status = r.faults ? 1 : 0;
-    if (!c->json) {
-        summary(c, &r, te.shown);
-        return ERR_OK;
-    }
+    if (!c->json)
+        return summary(c, ws, &r, te.shown);
     jw_end_arr(&w);
     jw_kint(&w, "versions", r.versions);
     jw_kint(&w, "erased", r.erased);

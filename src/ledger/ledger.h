@@ -100,6 +100,33 @@ str   checkpoint_text(arena *a, const checkpoint *c) MUST_USE;
  * `at_s`; ERR_INVALID unless the key is a witness's. */
 err_t cosign(arena *a, str checkpoint_text, const note_signer *witness, uint64_t at_s, str *ret_line) MUST_USE;
 
+/* The texts of the notes are one text: a note of it with a signature of each of the keys that signed any of them, in the
+ * keys' order, a witness's latest. Each note must open by itself (note_open); ERR_CONFLICT: another text. */
+err_t note_gather(arena *a, hasher *h, const str *notes, size_t n_notes, const note_verifier *keys, size_t n_keys,
+                  fault *f, str *ret_note) MUST_USE;
+
+/* ---- being a witness (tlog-witness) --------------------------------------------- */
+
+/* What a log sends to a witness, by HTTP, mail or on a stick: the body of add-checkpoint. */
+enum { WITNESS_PROOF_MAX = 63 };
+typedef struct {
+    uint64_t old_size;                /* what the witness saw last; 0: nothing yet */
+    hash32  *proof;                   /* from there to the checkpoint; at most WITNESS_PROOF_MAX */
+    size_t   n_proof;
+    str      checkpoint_note;
+} witness_request;
+
+err_t witness_request_parse(arena *a, str bytes, fault *f, witness_request *ret) MUST_USE;
+str   witness_request_text(arena *a, const witness_request *rq) MUST_USE;
+
+/* A directory of a witness: key, and what it saw last of each log. Never over a key that is there (ERR_CONFLICT). */
+err_t witness_create(arena *a, const char *dir, str name, fault *f, str *ret_vkey) MUST_USE;
+/* The request's checkpoint with this witness's cosignature, once it is durable here that it was given. `log_vkey`: the
+ * log's key as the witness was handed it; empty: a log that was cosigned before. ERR_NOT_FOUND: a log not seen yet;
+ * ERR_CONFLICT: the request begins elsewhere than what was seen last, or the key is another; ERR_CORRUPT: what was seen
+ * is not in what is shown; ERR_INVALID: malformed, or not signed by the log. */
+err_t witness_cosign(arena *a, const char *dir, str request, str log_vkey, uint64_t at_s, fault *f, str *ret_note) MUST_USE;
+
 /* ---- policies and proofs ---------------------------------------------------- */
 
 /* Which logs and which quorum of witnesses one believes. */
@@ -169,6 +196,10 @@ err_t log_entry(arena *a, const char *dir, uint64_t size, uint64_t index, fault 
 err_t log_prove(arena *a, hasher *h, const char *dir, uint64_t index, str checkpoint_note, fault *f, tlog_proof *ret) MUST_USE;
 err_t log_consistency(arena *a, hasher *h, const char *dir, uint64_t old_size, uint64_t size,
                       fault *f, hash32 **ret_proof, size_t *ret_n) MUST_USE;
+
+/* Does the log in `dir`, whose latest checkpoint is `now`, lead from `then`? ERR_CORRUPT: what `then` said is gone or was
+ * changed; ERR_INVALID: it is of another log. Reads a few tiles. */
+err_t log_holds(arena *a, hasher *h, const char *dir, const checkpoint *now, const checkpoint *then, fault *f) MUST_USE;
 
 /* Checks the whole log in `dir`: the checkpoint's signature, every bundle
  * against its level-0 tile, every tile against its parent, the root, files that

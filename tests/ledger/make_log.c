@@ -68,6 +68,27 @@ static void put_proofs(const maker *m, const char *dir, const note_verifier *key
     }
 }
 
+/* cosigned, second-witness.vkey: the checkpoint as a witness gives it back, who saw an earlier one before. */
+static void put_cosigned(const maker *m, const char *dir, const checkpoint *earlier, const note_verifier *key)
+{
+    fault           f = { 0 };
+    const char     *home = str_fmt(m->a, "%s/witness", m->out).p;
+    witness_request rq = { 0 };
+    str             vkey, cosigned, old_note;
+    auto_note_signer note_signer *log = NULL;
+    must(witness_create(m->a, home, S("witness.example/w2"), &f, &vkey), &f);
+    must(note_signer_load(str_fmt(m->a, "%s/keys/log", m->out).p, &f, &log), &f);
+    must(note_sign(m->a, checkpoint_text(m->a, earlier), log, &old_note), &f);
+    rq.checkpoint_note = old_note;
+    must(witness_cosign(m->a, home, witness_request_text(m->a, &rq), verifier_text(m->a, key), 1760000000, &f, &cosigned), &f);
+    rq.old_size = earlier->size;
+    must(file_read(m->a, str_fmt(m->a, "%s/checkpoint", dir).p, 1 << 20, &f, &rq.checkpoint_note), &f);
+    must(log_consistency(m->a, m->h, dir, earlier->size, sizes[COUNT(sizes) - 1], &f, &rq.proof, &rq.n_proof), &f);
+    must(witness_cosign(m->a, home, witness_request_text(m->a, &rq), S(""), 1760000001, &f, &cosigned), &f);
+    put(m, S("cosigned"), cosigned);
+    put(m, S("second-witness.vkey"), str_fmt(m->a, STR_FMT "\n", STR_ARG(vkey)));
+}
+
 int main(int argc, char **argv)
 {
     auto_arena arena             *a = arena_new((size_t)1 << 30);
@@ -94,6 +115,7 @@ int main(int argc, char **argv)
         for (size_t k = i; k < COUNT(sizes); k++)
             put_consistency(&m, p.dir, &seen[i], &seen[k]);
     put_proofs(&m, p.dir, ledger_key(l));
+    put_cosigned(&m, p.dir, &seen[COUNT(sizes) - 2], ledger_key(l));
     str vkey = verifier_text(a, ledger_key(l)), witness_vkey = verifier_text(a, note_signer_public(witness));
     put(&m, S("log.vkey"), str_fmt(a, STR_FMT "\n", STR_ARG(vkey)));
     put(&m, S("witness.vkey"), str_fmt(a, STR_FMT "\n", STR_ARG(witness_vkey)));

@@ -3,7 +3,9 @@
 package main
 
 import (
+	"crypto/ed25519"
 	"encoding/base64"
+	"encoding/binary"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -100,6 +102,41 @@ func checkTrees(dir string) {
 	}
 }
 
+// A witness's key, which this version of note does not know: cosignature/v1 of C2SP.
+type cosigner struct {
+	name string
+	id   uint32
+	key  ed25519.PublicKey
+}
+
+func (c cosigner) Name() string    { return c.name }
+func (c cosigner) KeyHash() uint32 { return c.id }
+func (c cosigner) Verify(msg, sig []byte) bool {
+	if len(sig) != 8+ed25519.SignatureSize {
+		return false
+	}
+	head := fmt.Sprintf("cosignature/v1\ntime %d\n", binary.BigEndian.Uint64(sig))
+	return ed25519.Verify(c.key, append([]byte(head), msg...), sig[8:])
+}
+
+func newCosigner(vkey string) (cosigner, bool) {
+	parts := strings.SplitN(vkey, "+", 3)
+	id, err := strconv.ParseUint(parts[1], 16, 32)
+	key, err2 := base64.StdEncoding.Strict().DecodeString(parts[2])
+	ok := err == nil && err2 == nil && len(key) == 33 && key[0] == 4
+	return cosigner{parts[0], uint32(id), key[1:]}, ok
+}
+
+func checkCosigned(dir string, log note.Verifier) {
+	witness, ok := newCosigner(strings.TrimSpace(read(dir, "second-witness.vkey")))
+	check(ok, "the witness's key is one of cosignatures")
+	body := read(dir, "cosigned")
+	n, err := note.Open([]byte(body), note.VerifierList(log, witness))
+	check(err == nil && len(n.Sigs) == 2 && tree(n.Text).N == 66000, "note.Open accepts log and witness on a cosigned checkpoint")
+	_, err = note.Open([]byte(strings.Replace(body, "\n66000\n", "\n66001\n", 1)), note.VerifierList(witness))
+	check(err != nil, "note.Open refuses another size under the cosignature")
+}
+
 func main() {
 	dir := os.Args[1]
 	verifier, err := note.NewVerifier(strings.TrimSpace(read(dir, "log.vkey")))
@@ -112,5 +149,6 @@ func main() {
 	check(err != nil, "note.Open refuses another size")
 	checkProofs(dir, keys)
 	checkTrees(dir)
+	checkCosigned(dir, verifier)
 	fmt.Printf("1..%d\n", tests)
 }
