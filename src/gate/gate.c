@@ -169,6 +169,16 @@ err_t gate_judge(ask *q, int *ret_status)
     return ERR_OK;
 }
 
+bool ask_may(const ask *q, http_method m, str to)
+{
+    int         status = 0;
+    str         path = str_cut(&to, '?');
+    found_route found = route_match(q->g->o.fronts, q->g->o.n_fronts, m, path);
+    ask         there = { .a = q->a, .g = q->g, .front = found.front, .route = found.route, .type = found.type, .who = q->who,
+                          .signed_in = q->signed_in, .session = q->session, .token = q->token, .now = q->now };
+    return found.route && (gate_judge(&there, &status) == ERR_OK || status == 428);
+}
+
 /* ---- the way of a request -------------------------------------------------------------------------- */
 
 /* An address as it may be recorded: of one that is a right by itself only its form. */

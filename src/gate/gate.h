@@ -117,6 +117,10 @@ struct ask {
  * with why; ret_status: 401 who are you, 403 you may not, 428 prove it again. */
 err_t gate_judge(ask *q, int *ret_status) MUST_USE;
 
+/* The same of another local address, with or without its query, before it is offered as a link or a button: false when
+ * there is no such route or it is not for the asker. One that asks for a fresh proof first is offered. */
+bool ask_may(const ask *q, http_method m, str to);
+
 /* A parameter of the query or the form; empty when there is none. The form is read at first use. */
 str ask_query(ask *q, const char *name);
 err_t ask_form(ask *q, http_pair **ret, size_t *ret_n, http_part **ret_parts, size_t *ret_n_parts) MUST_USE;

@@ -18,10 +18,13 @@ const char *permit_words(permit p)
 /* How well a pattern fits: 0 not at all; more for each segment that is literal, and for {type} over {name}. */
 static int fit(const char *pattern, str path, str params[ROUTE_PARAMS], const relation **ret_type)
 {
-    str want = str_of(pattern), have = path;
+    str want, have = path;
     int score = 1;
     size_t n = 0;
     *ret_type = NULL;
+    if (pattern[1] != '{' && pattern[1] != (path.n > 1 ? path.p[1] : '\0'))    /* most rows; links are asked about by the hundred */
+        return 0;
+    want = str_of(pattern);
     str_cut(&want, '/');
     str_cut(&have, '/');
     while (want.p) {

@@ -28,6 +28,11 @@ bool shown_to(const ask *q, permit p)
     return false;
 }
 
+bool nav_shown(const ask *q, const nav_entry *e)
+{
+    return shown_to(q, e->meant) && ask_may(q, HTTP_GET, str_of(e->path));
+}
+
 static str flash_of(ask *q)
 {
     str word = ask_query(q, "done");
@@ -68,7 +73,7 @@ static frame_view view_of(ask *q, const page *p)
     bool      *shown = NEW_ARRAY(q->a, bool, n_nav);
     str       *links = NEW_ARRAY(q->a, str, n_nav);
     for (size_t i = 0; i < n_nav; i++) {
-        shown[i] = shown_to(q, nav[i].allows);
+        shown[i] = nav_shown(q, &nav[i]);
         links[i] = link_to(q, "%s", nav[i].path);
     }
     v.shown = shown;

@@ -51,10 +51,12 @@ void page_close(ask *q);
 /* An entry of the rail. Groups and words are those of the command line. */
 typedef struct {
     const char *group, *label, *path;
-    permit      allows;
+    permit      meant;        /* for whom it is: the rail of a member is short, though they may open more */
 } nav_entry;
 extern const nav_entry nav[];
 extern const size_t    n_nav;
+/* Whether it stands in this person's rail and palette: meant for them, and theirs to open (ask_may). */
+bool nav_shown(const ask *q, const nav_entry *e);
 
 typedef struct {
     ask        *q;

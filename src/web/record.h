@@ -30,6 +30,8 @@ str record_path(arena *a, str type, str id, const char *after);
 str record_id(ask *q);
 /* Where a record is shown: its page here, or the catalogue's for controls, criteria and tests. Keeps as-of. */
 str named_link(ask *q, str type, str id);
+/* The same for what stands beside other things: empty when it is not this person's to open, and then it is a word. */
+str named_offer(ask *q, str type, str id);
 
 /* Whether the person may read every record of the type, and not their own alone. */
 bool reads_type(const ask *q, const relation *r);

@@ -129,7 +129,7 @@ static cell link_cell(names *n, const field *fd, const value *v, bool brief)
         return (cell){ .kind = CELL_TEXT, .text = v->s };
     str title = names_title(n, type, id);
     bool any = strcmp(fd->ref, "*") == 0;
-    return (cell){ .kind = CELL_LINK, .text = title.n ? title : v->s, .href = named_link(n->q, type, id), .tight = brief && title.n <= TIGHT_BYTES,
+    return (cell){ .kind = CELL_LINK, .text = title.n ? title : v->s, .href = named_offer(n->q, type, id), .tight = brief && title.n <= TIGHT_BYTES,
                    .beside = title.n && strcmp(fd->ref, "person") != 0 ? (any ? v->s : id) : S("") };
 }
 
@@ -167,7 +167,7 @@ static bool catalogue_cell(ask *q, const field *fd, const value *v, cell *ret)
             str title = catalogue_title(q, str_of(lists[i].type), w);
             if (!title.n)
                 return false;
-            da_push(q->a, &parts) = (cell){ .kind = CELL_LINK, .text = w, .href = named_link(q, str_of(lists[i].type), w), .beside = title };
+            da_push(q->a, &parts) = (cell){ .kind = CELL_LINK, .text = w, .href = named_offer(q, str_of(lists[i].type), w), .beside = title };
         }
     }
     *ret = (cell){ .kind = CELL_LINKS, .text = v->s, .parts = parts.v, .n_parts = parts.n };

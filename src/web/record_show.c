@@ -106,13 +106,13 @@ static str other_end(ask *q, str what, shown_thing *to)
 
 static shown_thing thing_of(ask *q, const names *n, const related *about)
 {
-    shown_thing th = { .id = about->id, .text = about->what, .href = named_link(q, about->type, about->id), .before = "", .after = "" };
+    shown_thing th = { .id = about->id, .text = about->what, .href = named_offer(q, about->type, about->id), .before = "", .after = "" };
     if (str_eq(about->type, S("link"))) {
         str id = other_end(q, about->what, &th), type = str_cut(&id, '/');
         str title = id.p ? names_title(n, type, id) : S("");
         th.text = title.n ? title : str_sub(about->what, strlen(th.before), about->what.n - strlen(th.after));
         if (id.p)
-            th.href = named_link(q, type, id);
+            th.href = named_offer(q, type, id);
     }
     str who = names_title(n, S("person"), about->who);
     th.who = who.n ? who : about->who;

@@ -51,6 +51,7 @@ typedef struct {
     str             since, since_ago, by, history, proof, attach, comment, link, file, add_task;
 } show_view;
 void tpl_record_show(buf *out, const show_view *v);
+void tpl_record_thing(buf *out, const shown_thing *th);        /* a link; a word where href is empty */
 void tpl_record_versions(buf *out, const shown_version *v, size_t n);
 
 typedef struct {

@@ -133,6 +133,15 @@ str named_link(ask *q, str type, str id)
     return link_to(q, STR_FMT, STR_ARG(record_path(q->a, type, id, NULL)));
 }
 
+str named_offer(ask *q, str type, str id)
+{
+    const relation *r = relation_find(type);
+    str             href = named_link(q, type, id);
+    bool            here = r && r->record && str_starts(href, str_fmt(q->a, "/%s/", r->name));
+    bool            theirs = !here || reads_type(q, r) || (str_eq(type, S("person")) && str_eq(id, q->who.person));
+    return theirs && ask_may(q, HTTP_GET, href) ? href : S("");
+}
+
 /* ---- who --------------------------------------------------------------------------------------- */
 
 bool reads_type(const ask *q, const relation *r) { return record_reads_all(&q->who, r); }

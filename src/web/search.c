@@ -90,7 +90,7 @@ static void put_result(json_writer *w, str title, str group, str href, int *n)
 static bool page_fits(ask *q, const nav_entry *e, str folded)
 {
     str name = str_lower(q->a, str_of(e->label));
-    if (!shown_to(q, e->allows))
+    if (!nav_shown(q, e))
         return false;
     return str_starts(name, folded) || str_contains(name, str_fmt(q->a, " " STR_FMT, STR_ARG(folded)));
 }

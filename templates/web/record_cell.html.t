@@ -5,7 +5,11 @@
 <span class="quiet" title="not known">-</span>
 %   break;
 % case CELL_LINK:
+%   if (c->href.n) {
 <a class="{{ c->tight ? "nowrap" : "named" }}" href="{{ c->href }}">{{ c->text }}</a>
+%   } else {
+<span class="{{ c->tight ? "nowrap" : "named" }}">{{ c->text }}</span>
+%   }
 %   if (c->beside.n) {
  <span class="quiet">{{ c->beside }}</span>
 %   }
@@ -20,7 +24,11 @@
 % case CELL_LINKS:
 <span class="ids">
 %   for (size_t i = 0; i < c->n_parts; i++) {
+%     if (c->parts[i].href.n) {
 <a href="{{ c->parts[i].href }}" title="{{ c->parts[i].beside }}">{{ c->parts[i].text }}</a>
+%     } else {
+<span title="{{ c->parts[i].beside }}">{{ c->parts[i].text }}</span>
+%     }
 %   }
 </span>
 %   break;

@@ -89,7 +89,9 @@
 % if (v->n_evidence) {
 <ul class="work">
 %   for (size_t i = 0; i < v->n_evidence; i++) {
-<li><span><a href="{{ v->evidence[i].href }}">{{ v->evidence[i].text }}</a><span class="sub" title="{{ v->evidence[i].when }}">{{ v->evidence[i].id }}, {{ v->evidence[i].who }}, {{ v->evidence[i].ago }}</span></span></li>
+<li><span>
+%     tpl_record_thing(out, &v->evidence[i]);
+<span class="sub" title="{{ v->evidence[i].when }}">{{ v->evidence[i].id }}, {{ v->evidence[i].who }}, {{ v->evidence[i].ago }}</span></span></li>
 %   }
 </ul>
 % } else {
@@ -105,7 +107,9 @@
 % if (v->n_tasks) {
 <ul class="work">
 %   for (size_t i = 0; i < v->n_tasks; i++) {
-<li><span><a href="{{ v->tasks[i].href }}">{{ v->tasks[i].text }}</a><span class="sub" title="{{ v->tasks[i].when }}">{{ v->tasks[i].who }}
+<li><span>
+%     tpl_record_thing(out, &v->tasks[i]);
+<span class="sub" title="{{ v->tasks[i].when }}">{{ v->tasks[i].who }}
 %     if (v->tasks[i].ago.n) {
 , due {{ v->tasks[i].ago }}
 %     }
@@ -129,7 +133,9 @@
 % if (v->n_links) {
 <ul class="work">
 %   for (size_t i = 0; i < v->n_links; i++) {
-<li><span>{{ v->links[i].before }}<a href="{{ v->links[i].href }}">{{ v->links[i].text }}</a>{{ v->links[i].after }}</span>
+<li><span>{{ v->links[i].before }}
+%     tpl_record_thing(out, &v->links[i]);
+{{ v->links[i].after }}</span>
 %     if (v->link.n) {
 <form action="/link/{{ query v->links[i].id }}/do/remove" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><input type="hidden" name="back" value="{{ v->q->rq->raw_path }}"><button class="link small">Unlink<span class="away"> {{ v->links[i].id }}</span></button></form>
 %     }

@@ -108,11 +108,12 @@ export class Authenticator {
 }
 
 // A workspace with a server on it. `attest` is the program; `make` fills the workspace before the server starts; `more` are
-// further words of the command line; `hear` gets all that the server writes.
-export async function serve(attest, make = () => {}, { more = [], hear } = {}) {
+// further words of the command line; `hear` gets all that the server writes; `demo`: words of `attest demo`, for the
+// workspace of a fictional company instead of an empty one.
+export async function serve(attest, make = () => {}, { more = [], hear, demo } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'attest-web-'));
   const run = (...args) => execFileSync(attest, ['--workspace', dir, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  execFileSync(attest, ['init', dir, '--name', 'Example & Sons'], { encoding: 'utf8' });
+  execFileSync(attest, demo ? ['demo', dir, ...demo] : ['init', dir, '--name', 'Example & Sons'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   await make(run, dir);
   let child, said;
   const start = () => new Promise((resolve, reject) => {
