@@ -115,7 +115,8 @@ err_t app_assess(workspace *ws, arena *a, time_us as_of, const str *only, size_t
                  fault *f, assessment **ret) MUST_USE;
 /* How fresh what one test reads is at `as_of` (0: now), as an assessment would judge it. */
 err_t app_needs(workspace *ws, arena *a, const control_test *t, time_us as_of, fault *f, need_state **ret, size_t *ret_n) MUST_USE;
-/* Keeps the outcome of a full assessment of now in the history. */
+/* Keeps the outcome of a full assessment of now in the history: what changed, and a row of `assessment` always, so that
+ * what was looked at and found the same is told from what nobody looked at. */
 err_t app_record(workspace *ws, arena *a, const assessment *as, str actor, fault *f) MUST_USE;
 /* What a report shows around an assessment. */
 err_t app_report_input(workspace *ws, arena *a, const assessment *as, fault *f, report_input *ret) MUST_USE;

@@ -41,16 +41,18 @@ static err_t write_one(void *arg, const relation *r, const value *row, fault *f)
 
 err_t app_record(workspace *ws, arena *a, const assessment *as, str actor, fault *f)
 {
-    static const char *const names[] = { "control_result", "criterion_result", "exception", "result" };
+    static const char *const names[] = { "assessment", "control_result", "criterion_result", "exception", "result" };
     auto_commit commit *c = NULL;
+    assessment          told = *as;
     commit_done         done;
     int64_t             duplicates;
+    told.actor = actor;
     TRY(commit_begin(ws->st, &(commit_info){ .actor = actor, .action = S("assess"),
                                              .reason = time_rfc3339(a, as->as_of) }, f, &c));
     for (size_t i = 0; i < COUNT(names); i++) {
         const relation *r = relation_find(str_of(names[i]));
         TRY(write_begin(c, r, S("assess"), WRITE_SNAPSHOT, f));
-        TRY(assess_rows(a, as, r, write_one, c, f));
+        TRY(assess_rows(a, &told, r, write_one, c, f));
         TRY(write_end(c, f, &duplicates));
     }
     TRY(commit_finish(TAKE(c), a, f, &done));

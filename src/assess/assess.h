@@ -117,6 +117,8 @@ void  content_load_each(arena *a, const char *overlay, void (*on_fault)(void *ar
 const control      *control_find(const content *c, str id);           /* NULL when there is none */
 const criterion    *criterion_find(const content *c, str id);
 const control_test *test_find(const content *c, str id);
+/* SHA-256, hex, over all that decides an outcome: tests with their parameters, controls, criteria. */
+str content_digest(arena *a, const content *c);
 
 /* One test's text; `c` supplies criteria and controls. Fixtures are not looked for. */
 err_t test_parse(arena *a, const content *c, str path, str text, fault *f, control_test *ret) MUST_USE;
@@ -196,6 +198,8 @@ typedef struct {
     int64_t           tests_by_state[STATE_COUNT_], criteria_by_state[STATE_COUNT_];
     int64_t           tests_accepted;                  /* failing ones that waivers accept whole, not aside */
     int64_t           aside_by_state[STATE_COUNT_];    /* those of tests_by_state on which no criterion that applies stands */
+    time_us           duration;                        /* 0: nobody waited for it */
+    str               actor;                           /* who asked for it; set by who records it */
 } assessment;
 
 /* Whether every exception of a failing test is accepted by a waiver that holds. */
@@ -216,7 +220,7 @@ enum { ASSESS_HOLDING_MAX = 1000 };
 err_t assess_all(arena *a, session *s, const content *c, time_us as_of, const str *only, size_t n_only,
                  fault *f, assessment **ret) MUST_USE;
 
-/* The assessment as rows of result, exception, control_result, criterion_result. */
+/* The assessment as rows of result, exception, control_result, criterion_result, and the one of assessment. */
 typedef err_t (*row_visitor)(void *arg, const relation *r, const value *row, fault *f);
 err_t assess_rows(arena *a, const assessment *as, const relation *r, row_visitor each, void *arg, fault *f) MUST_USE;
 

@@ -106,6 +106,29 @@ const control_test *test_find(const content *c, str id)
     return NULL;
 }
 
+/* A line each: nothing in it holds a line feed. */
+str content_digest(arena *a, const content *c)
+{
+    auto_hasher hasher *h = hasher_new();
+    buf                 b = buf_new(a, 16 << 20);
+    for (size_t i = 0; i < c->n_criteria; i++)
+        buf_fmt(&b, "criterion " STR_FMT " %s\n", STR_ARG(c->criteria[i].id), category_id(c->criteria[i].category));
+    for (size_t i = 0; i < c->n_controls; i++) {
+        buf_fmt(&b, "control " STR_FMT " %d", STR_ARG(c->controls[i].id), (int)c->controls[i].nature);
+        for (size_t k = 0; k < c->controls[i].n_mappings; k++)
+            buf_fmt(&b, " " STR_FMT, STR_ARG(c->controls[i].mappings[k].criterion->id));
+        buf_putc(&b, '\n');
+    }
+    for (size_t i = 0; i < c->n_tests; i++) {
+        buf_fmt(&b, "test " STR_FMT " " STR_FMT, STR_ARG(c->tests[i].id), STR_ARG(c->tests[i].digest));
+        for (size_t k = 0; k < c->tests[i].n_params; k++)
+            buf_fmt(&b, " " STR_FMT "=%lld", STR_ARG(c->tests[i].params[k].name), (long long)c->tests[i].params[k].value);
+        buf_putc(&b, '\n');
+    }
+    hash32 all = sha256_of(h, b.p, b.n);
+    return hex_of(a, all.b, sizeof all.b);
+}
+
 static bool fixtures_attach(loader *l, const source_file *sql, str rel, control_test *t)
 {
     fixture_cases cases = { 0 };

@@ -156,6 +156,7 @@ err_t assess_all(arena *a, session *s, const content *c, time_us as_of, const st
     assessment *as = NEW(a, assessment);
     run_table   runs;
     program_word o;
+    time_us      started = time_mono();
     as->content = c;
     as->as_of = as_of;
     as->tests = NEW_ARRAY(a, test_result, c->n_tests);
@@ -181,6 +182,7 @@ err_t assess_all(arena *a, session *s, const content *c, time_us as_of, const st
     }
     for (size_t i = 0; i < as->n_tests; i++)
         as->tests_accepted += !as->tests[i].aside && result_accepted(&as->tests[i]);
+    as->duration = time_mono() - started;
     *ret = as;
     return ERR_OK;
 }

@@ -134,6 +134,32 @@ static err_t criterion_results(row_writer *w, const assessment *as, fault *f)
     return ERR_OK;
 }
 
+/* Counts by state, in the fields PREFIX_STATE that the relation has. */
+static void counts(row_writer *w, const char *prefix, const int64_t by_state[STATE_COUNT_])
+{
+    for (int s = 0; s < STATE_COUNT_; s++) {
+        int i = relation_field(w->r, str_fmt(w->a, "%s_%s", prefix, state_name((test_state)s)));
+        assert(i >= 0 || by_state[s] == 0);
+        if (i >= 0)
+            w->row[i] = v_int(by_state[s]);
+    }
+}
+
+static err_t itself(row_writer *w, const assessment *as, fault *f)
+{
+    clear(w);
+    set(w, "scope", v_text(S("all")));
+    set(w, "moment", v_int(as->as_of));
+    set_text(w, "actor", as->actor);
+    set(w, "tool", v_text(S("attest " ATTEST_VERSION)));
+    set(w, "digest", v_text(content_digest(w->a, as->content)));
+    set(w, "duration_ms", as->duration ? v_int((as->duration + 999) / 1000) : V_UNKNOWN);
+    counts(w, "tests", as->tests_by_state);
+    set(w, "tests_accepted", v_int(as->tests_accepted));
+    counts(w, "criteria", as->criteria_by_state);
+    return w->each(w->arg, w->r, w->row, f);
+}
+
 err_t assess_rows(arena *a, const assessment *as, const relation *r, row_visitor each, void *arg, fault *f)
 {
     static const struct {
@@ -142,6 +168,7 @@ err_t assess_rows(arena *a, const assessment *as, const relation *r, row_visitor
     } writers[] = {
         { "result", results }, { "exception", exceptions },
         { "control_result", control_results }, { "criterion_result", criterion_results },
+        { "assessment", itself },
     };
     row_writer w = { .a = a, .r = r, .each = each, .arg = arg };
     for (size_t i = 0; i < COUNT(writers); i++)

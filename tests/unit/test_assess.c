@@ -352,6 +352,37 @@ static const char *rows_written(bench *b, const assessment *as)
     return buf_z(&s.b);
 }
 
+static void the_assessment_itself(bench *b, const content *c, time_us at)
+{
+    assessment *as = assessed(b, c, at, NULL, 0);
+    sink        s = { .a = b->a, .b = buf_new(b->a, 1 << 20) };
+    assert_true(as->duration > 0);
+    as->duration = 1;
+    as->actor = S("cli:ann");
+    must(b, assess_rows(b->a, as, relation_find(S("assessment")), put_row, &s, &b->f));
+    str want = str_fmt(b->a, "{\"scope\":\"all\",\"moment\":%lld,\"actor\":\"cli:ann\",\"tool\":\"attest " ATTEST_VERSION "\",\"digest\":\"" STR_FMT
+        "\",\"duration_ms\":1,\"tests_pass\":0,\"tests_fail\":1,\"tests_no_data\":0,\"tests_error\":0,\"tests_not_applicable\":1,\"tests_accepted\":0,"
+        "\"criteria_pass\":0,\"criteria_attested\":0,\"criteria_needs_review\":1,\"criteria_fail\":2,\"criteria_gap\":1,\"criteria_no_data\":0,"
+        "\"criteria_error\":0,\"criteria_not_applicable\":0}\n", (long long)at, STR_ARG(content_digest(b->a, c)));
+    assert_string_equal(buf_z(&s.b), want.p);
+}
+
+static void digests(bench *b)
+{
+    control_test   t = test_with(b, "a", "state", "AU-01", MFA), other = test_with(b, "b", "state", "AU-01", MFA);
+    const content *c = content_of(b->a, &t, 1);
+    str            first = content_digest(b->a, c);
+    assert_true(str_eq(first, content_digest(b->a, content_of(b->a, &t, 1))));
+    assert_false(str_eq(first, content_digest(b->a, content_of(b->a, &other, 1))));
+    t.params = &(test_param){ .name = S("most"), .value = 1 };
+    t.n_params = 1;
+    str one = content_digest(b->a, content_of(b->a, &t, 1));
+    t.params[0].value = 2;
+    assert_false(str_eq(one, content_digest(b->a, content_of(b->a, &t, 1))));
+    assert_false(str_eq(one, first));
+}
+static void another_test_or_parameter_is_another_digest(void **st) { (void)st; on_sqlite(digests); }
+
 static void rows(bench *b)
 {
     const control_test t[] = { test_with(b, "a", "state", "AU-01, MI-01", MFA), test_with(b, "b", "state", "AU-01", NONE) };
@@ -375,6 +406,7 @@ static void rows(bench *b)
         "{\"criterion\":\"A1.1\",\"state\":\"gap\",\"controls\":0,\"tests\":0,\"failing\":0,\"unseen\":0}\n", t[0].digest.p, t[1].digest.p);
     assert_string_equal(first, want.p);
     assert_string_equal(rows_written(b, assessed(b, c, at, NULL, 0)), first);
+    the_assessment_itself(b, c, at);
     assert_int_equal(assess_rows(b->a, assessed(b, c, at, NULL, 0), account(), put_row, NULL, NULL), ERR_INVALID);
 }
 static void the_same_inputs_give_the_same_rows(void **st) { (void)st; on_each_engine(rows); }
@@ -522,7 +554,7 @@ int main(void)
         cmocka_unit_test(a_limit_is_an_error_with_its_reason),
         cmocka_unit_test(the_worst_rolls_up_and_people_have_the_last_word),
         cmocka_unit_test(part_of_the_tests_says_nothing_about_controls),
-        cmocka_unit_test(the_same_inputs_give_the_same_rows),
+        cmocka_unit_test(the_same_inputs_give_the_same_rows), cmocka_unit_test(another_test_or_parameter_is_another_digest),
         cmocka_unit_test(many_holding_items_are_counted_and_not_listed),
         cmocka_unit_test(a_parameter_outside_its_guard_weakens_the_result),
         cmocka_unit_test(categories_out_of_scope_do_not_apply_and_security_always_does),
