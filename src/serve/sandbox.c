@@ -108,7 +108,7 @@ static const char *const calls[] = {
     "eventfd2", "connect", "accept", "accept4", "sendto", "recvfrom", "sendmsg", "recvmsg", "sendmmsg", "recvmmsg",
     "shutdown", "getsockname", "getpeername", "setsockopt", "getsockopt", "exit", "exit_group", "futex", "set_robust_list", "get_robust_list", "rseq",
     "set_tid_address", "sched_getaffinity", "sched_yield", "sched_getparam", "sched_getscheduler", "getpid", "getppid", "gettid", "getuid", "geteuid",
-    "getgid", "getegid", "getgroups", "uname", "getcwd", "fsync", "fdatasync", "ftruncate", "fallocate", "rename", "renameat", "renameat2", "unlink",
+    "getgid", "getegid", "getgroups", "uname", "getcwd", "fsync", "fdatasync", "syncfs", "ftruncate", "fallocate", "rename", "renameat", "renameat2", "unlink",
     "unlinkat", "mkdir", "mkdirat", "rmdir", "fchmod", "fchown", "umask", "getdents64", "flock", "clock_gettime", "clock_getres", "clock_nanosleep",
     "nanosleep", "gettimeofday", "time", "getrandom", "sysinfo", "getrusage", "getrlimit", "membarrier",
     "restart_syscall", "utimensat", "readlink", "readlinkat", "sendfile", "copy_file_range", "arch_prctl", "fadvise64", "statfs", "fstatfs",

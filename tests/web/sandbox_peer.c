@@ -150,6 +150,17 @@ static int make_thread(void)
 }
 
 static int write_own(void) { return opened(own_path, O_RDWR | O_CREAT); }
+/* The log settles what it appended with one call when there is much of it. */
+static int settle_own(void)
+{
+    int fd = open(own_path, O_RDWR | O_CLOEXEC);
+    if (fd < 0)
+        return errno;
+    int rc = told(syncfs(fd));
+    close(fd);
+    return rc;
+}
+
 static int lock_own(void)
 {
     int fd = open(own_path, O_RDWR | O_CLOEXEC);
@@ -190,7 +201,7 @@ static const row refused[] = {
     { "binds a socket of its own", listen_elsewhere },
 };
 static const row needed[] = {
-    { "makes a file in the workspace", write_own }, { "locks it", lock_own }, { "removes it", remove_own }, { "makes a thread", make_thread },
+    { "makes a file in the workspace", write_own }, { "locks it", lock_own }, { "settles all that was written", settle_own }, { "removes it", remove_own }, { "makes a thread", make_thread },
     { "makes a TCP socket", tcp_socket }, { "makes one of IPv6", tcp6_socket }, { "makes a UDP socket", udp_socket },
     { "makes a socket to this machine", local_socket }, { "reads how names are looked up", read_resolver },
     { "reads random bytes", random_numbers }, { "has memory", memory }, { "signals its own thread", signal_self },
