@@ -1,8 +1,8 @@
 /* The API as one front, and how its refusals speak. */
 #include "api/parts.h"
 
-extern const route_table record_api, file_api, assure_api, fact_api, document_api;
-extern const api_doc record_docs[], file_docs[], assure_docs[], fact_docs[], document_docs[];
+extern const route_table record_api, file_api, assure_api, fact_api, document_api, source_api;
+extern const api_doc record_docs[], file_docs[], assure_docs[], fact_docs[], document_docs[], source_docs[];
 
 const api_part api_parts[] = {
     { "Records", &record_api, record_docs },
@@ -10,6 +10,7 @@ const api_part api_parts[] = {
     { "Assurance", &assure_api, assure_docs },
     { "Facts and ledger", &fact_api, fact_docs },
     { "Documents", &document_api, document_docs },
+    { "Sources", &source_api, source_docs },
 };
 const size_t n_api_parts = COUNT(api_parts);
 
@@ -41,5 +42,5 @@ static void refuse(ask *q, err_t e, int status)
     jw_end_obj(&w);
 }
 
-static const route_table *const tables[] = { &record_api, &file_api, &assure_api, &fact_api, &document_api };
+static const route_table *const tables[] = { &record_api, &file_api, &assure_api, &fact_api, &document_api, &source_api };
 const front api_front = { .name = "api", .prefix = "/api/", .tables = tables, .n_tables = COUNT(tables), .replays = true, .refuse = refuse };

@@ -126,7 +126,7 @@ static const route rows[] = {
     { HTTP_GET, "/api/v1/populations/{population}", PERMIT_READER, 0, ROUTE_SLOW | ROUTE_EXPORT, SCOPE_READ, get_population, "A population over a period, and whether it is complete" },
     { HTTP_GET, "/api/v1/reports/{report}", PERMIT_READER, 0, ROUTE_SLOW | ROUTE_EXPORT, SCOPE_READ, get_report, "A report: gap, risk or treatment" },
     { HTTP_POST, "/api/v1/plan", PERMIT_MANAGER, 1 << 10, ROUTE_SLOW, SCOPE_WRITE, post_plan, "Make the remediation plan from the gaps" },
-    { HTTP_GET, "/api/v1/me", PERMIT_PERSON, 0, ROUTE_OWN_ACCOUNT, SCOPE_READ | SCOPE_WRITE | SCOPE_INGEST | SCOPE_AGENT | SCOPE_SCIM | SCOPE_METRICS, get_me, "Whose rights this token has" },
+    { HTTP_GET, "/api/v1/me", PERMIT_PERSON, 0, ROUTE_OWN_ACCOUNT, SCOPE_READ | SCOPE_WRITE | SCOPE_INGEST | SCOPE_AGENT | SCOPE_SCIM | SCOPE_METRICS | SCOPE_ADMIN, get_me, "Whose rights this token has" },
     { HTTP_GET, "/api/v1/openapi.json", PERMIT_PUBLIC, 0, 0, 0, get_openapi, "This description" },
 };
 const api_doc document_docs[] = {

@@ -2,76 +2,6 @@
  * one path for each type, so that generated clients know the fields. */
 #include "api/parts.h"
 
-/* ---- what answers hold --------------------------------------------------------------------------- */
-
-/* Members with a letter for their kind: t text, T time, i integer, b boolean, a array of texts, o object, * list of `item`.
- * A capital N after it: may be null. */
-typedef struct {
-    const char *name, *doc, *members, *item;
-} schema;
-
-static const schema schemas[] = {
-    { "criterion", "A criterion and how it stood.", "id:t category:t words:t state:tN controls:iN tests:iN failing:iN unseen:iN note:tN", NULL },
-    { "criteria", "The criteria.", "items:*", "criterion" },
-    { "control_summary", "A control and how it stood.",
-      "id:t title:t words:t cadence:t nature:t criteria:a state:tN tests:iN failing:iN unseen:iN owner:tN note:tN", NULL },
-    { "controls", "The controls.", "items:*", "control_summary" },
-    { "test_summary", "A control test and its last outcome.",
-      "id:t title:t severity:t kind:t controls:a state:tN population:iN exceptions:iN unknowns:iN waived:iN reason:tN", NULL },
-    { "tests", "The control tests.", "items:*", "test_summary" },
-    { "test", "A control test.",
-      "id:t title:t severity:t kind:t controls:a state:tN population:iN exceptions:iN unknowns:iN waived:iN reason:tN version:i why:t "
-      "remedy:t sql:t digest:t", NULL },
-    { "item", "One item of a population. ok is null when it could not be told.",
-      "item:t ok:bN source:t reason:t observed:t expected:t at:TN waiver:t", NULL },
-    { "run", "What a test gave.",
-      "test:t state:t as_of:T population:i exceptions:i unknowns:i waived:i reason:t needs:o[] items:* all_items:b", "item" },
-    { "relation", "A relation.", "name:t kind:t doc:t", NULL },
-    { "relations", "The relations.", "items:*", "relation" },
-    { "rows", "Rows of a relation, each with its fields, source and valid_from.", "items:o[] total:i next:tN", NULL },
-    { "sql", "A query.", "query:t", NULL },
-    { "table", "Rows of a query.", "columns:a rows:o[][] all:b", NULL },
-    { "ingested", "What became of rows that were sent.", "source:t status:t reason:t rows:i opened:i closed:i relations:o[]", NULL },
-    { "checkpoint", "The log's signed state, a C2SP signed note, and the key to check it with.", "checkpoint:t vkey:t", NULL },
-    { "commit", "A commit.", "seq:i at:T actor:t action:t reason:tN leaf:t", NULL },
-    { "commits", "Commits, newest first.", "items:*", "commit" },
-    { "job", "What was started.", "started:t", NULL },
-    { "population_name", "A population.", "name:t title:t", NULL },
-    { "populations", "The populations.", "items:*", "population_name" },
-    { "population", "A population over a period.", "name:t from:T to:T as_of:T complete:b columns:a rows:o[][]", NULL },
-    { "document", "A document of tables.", "", NULL },
-    { "plan", "What the plan became.", "gaps:i added:i kept:i reopened:i closed:i", NULL },
-    { "me", "Whose rights the token has.", "person:t name:t permission:t scopes:t ends_at:TN", NULL },
-    { "change_row", "One change of one field.", "at:T by:t action:t reason:t field:t before:tN after:tN version:i commit:i", NULL },
-    { "changes", "Changes of a record, oldest first.", "items:*", "change_row" },
-    { "related_row", "Something that belongs to a record.", "type:t id:t what:t who:t at:TN", NULL },
-    { "related", "What belongs to a record.", "items:*", "related_row" },
-    { "attached", "Evidence that was added.", "id:t commit:i", NULL },
-    { "line_fault", "What is wrong with a line.", "line:i field:t why:t", NULL },
-    { "imported", "What became of a file of records.", "rows:i added:i changed:i same:i kept:b n_faults:i faults:*", "line_fault" },
-    { "form", "Evidence.", "file:t statement:t title:t origin:t effective_from:t effective_to:t expires_at:t reason:t", NULL },
-    { "problem_error", "A field that was refused.", "record:t field:t why:t", NULL },
-};
-
-static const struct {
-    const char *name, *doc, *kind;
-} parameters[] = {
-    { "where", "A filter, may come several times: state=open, owner!=ann, due_at<2026-01-01, title~backup; owner=? is unknown.", "string" },
-    { "sort", "Fields with commas between; a minus before one turns its order.", "string" },
-    { "limit", "How many at most: 1 to 1,000.", "integer" },
-    { "cursor", "What `next` of the page before said. Pages show the moment of the first.", "string" },
-    { "as-of", "The state at that moment: RFC 3339 or a date.", "string" },
-    { "format", "json or csv.", "string" },
-    { "commit", "Number of a commit.", "integer" },
-    { "relation", "Name of a relation.", "string" },
-    { "key", "Key of a row, its parts with / between.", "string" },
-    { "before", "Commits before this number.", "integer" },
-    { "from", "Begin of the period.", "string" },
-    { "to", "End of the period.", "string" },
-    { "dry-run", "yes: everything is checked and nothing is kept.", "string" },
-    { "reason", "Why, for the history.", "string" },
-};
-
 static void put_kind(json_writer *w, const char *kind, bool nullable)
 {
     jw_key(w, "type");
@@ -107,7 +37,7 @@ static void put_free_array(json_writer *w, str kind)
     jw_end_obj(w);
 }
 
-static void put_member(arena *a, json_writer *w, const schema *s, str kind)
+static void put_member(arena *a, json_writer *w, const api_schema *s, str kind)
 {
     bool nullable = str_ends(kind, S("N"));
     jw_obj(w);
@@ -125,7 +55,7 @@ static void put_member(arena *a, json_writer *w, const schema *s, str kind)
     jw_end_obj(w);
 }
 
-static void put_schema(arena *a, json_writer *w, const schema *s)
+static void put_schema(arena *a, json_writer *w, const api_schema *s)
 {
     jw_key(w, s->name);
     jw_obj(w);
@@ -222,10 +152,10 @@ static void put_record_schemas(arena *a, json_writer *w, const relation *r)
 static void put_parameter(arena *a, json_writer *w, str name, const char *in)
 {
     const char *doc = "", *kind = "string";
-    for (size_t i = 0; i < COUNT(parameters); i++)
-        if (str_eq(name, str_of(parameters[i].name))) {
-            doc = parameters[i].doc;
-            kind = parameters[i].kind;
+    for (size_t i = 0; i < n_api_parameters; i++)
+        if (str_eq(name, str_of(api_parameters[i].name))) {
+            doc = api_parameters[i].doc;
+            kind = api_parameters[i].kind;
         }
     jw_obj(w);
     jw_kstr(w, "name", name);
@@ -348,14 +278,27 @@ static void put_content(arena *a, json_writer *w, const relation *r, const char 
     jw_end_obj(w);
 }
 
+/* Of what goes well. */
+static const char *status_of(const route *rt)
+{
+    static const struct { const char *pattern, *status; } rows[] = {
+        { "/api/v1/{type}", "201" }, { "/api/v1/{type}/{id}/evidence", "201" }, { "/api/v1/sources", "201" },
+        { "/api/v1/jobs/{job}", "202" }, { "/api/v1/sources/{source}/run", "202" },
+    };
+    for (size_t i = 0; i < COUNT(rows) && rt->method == HTTP_POST; i++)
+        if (strcmp(rt->pattern, rows[i].pattern) == 0)
+            return rows[i].status;
+    return "200";
+}
+
 static void put_responses(arena *a, json_writer *w, const relation *r, const route *rt, const api_doc *d)
 {
-    bool adds = rt->method == HTTP_POST && rt->allows == PERMIT_TYPE_ADD;
+    const char *status = status_of(rt);
     jw_key(w, "responses");
     jw_obj(w);
-    jw_key(w, adds ? "201" : strstr(rt->pattern, "/jobs/") ? "202" : "200");
+    jw_key(w, status);
     jw_obj(w);
-    jw_kstr(w, "description", adds ? S("Added.") : S("Done."));
+    jw_kstr(w, "description", status[2] == '1' ? S("Added.") : status[2] == '2' ? S("Started.") : S("Done."));
     if (d->gives)
         put_content(a, w, r, d->gives);
     jw_end_obj(w);
@@ -535,8 +478,8 @@ static void put_components(arena *a, json_writer *w)
     jw_key(w, "schemas");
     jw_obj(w);
     put_problem(a, w);
-    for (size_t i = 0; i < COUNT(schemas); i++)
-        put_schema(a, w, &schemas[i]);
+    for (size_t i = 0; i < n_api_schemas; i++)
+        put_schema(a, w, &api_schemas[i]);
     for (size_t k = 0; k < n_relations; k++)
         if (relations[k]->record)
             put_record_schemas(a, w, relations[k]);

@@ -1,6 +1,6 @@
 /* api/parts.h - private to the room: what handlers share.
  *
- * Each file has its rows as an API_TABLE: the route, and what OpenAPI says of it
+ * Each file has its rows as a ROUTE_TABLE: the route, and what OpenAPI says of it
  * beside its pattern and summary. */
 #ifndef API_PARTS_H
 #define API_PARTS_H
@@ -11,7 +11,7 @@
 
 /* What a route takes and gives, for OpenAPI; index-parallel to the rows of the table. */
 typedef struct {
-    const char *query;        /* parameters of the query, with blanks between: names of parameters[] in openapi.c */
+    const char *query;        /* parameters of the query, with blanks between: names of api_parameters */
     const char *takes;        /* schema of the body; "record": of the type; NULL: none */
     const char *gives;        /* schema of the answer; "record", "records"; NULL: no JSON */
 } api_doc;
@@ -23,6 +23,20 @@ typedef struct {
 } api_part;
 extern const api_part api_parts[];
 extern const size_t   n_api_parts;
+
+/* What a body holds. Members with a letter for their kind: t text, T time, i integer, b boolean, a array of texts, o object,
+ * * list of `item`. A capital N after it: may be null. */
+typedef struct {
+    const char *name, *doc, *members, *item;
+} api_schema;
+extern const api_schema api_schemas[];
+extern const size_t     n_api_schemas;
+
+typedef struct {
+    const char *name, *doc, *kind;       /* of the query; kind as JSON Schema has it */
+} api_parameter;
+extern const api_parameter api_parameters[];
+extern const size_t        n_api_parameters;
 
 /* A writer on the answer, which becomes JSON. */
 json_writer answer_json(ask *q);

@@ -83,11 +83,23 @@ typedef struct {
 err_t source_list(workspace *ws, arena *a, fault *f, source_row **ret, size_t *ret_n) MUST_USE;
 /* From "host", "git PATH", "exec PROGRAM"; paths are made absolute. */
 err_t source_parse(arena *a, str kind, str argument, fault *f, source_row *ret) MUST_USE;
+/* The same for who comes by network: a program is never added so, whoever asks, and a repository is named by
+ * its whole path and must be one. */
+err_t source_offered(arena *a, str kind, str argument, fault *f, source_row *ret) MUST_USE;
 /* The same, also for one whose path is gone or cannot be run any more. */
 err_t source_configured(workspace *ws, arena *a, str kind, str argument, fault *f, source_row *ret) MUST_USE;
-err_t source_add(workspace *ws, const source_row *s, fault *f) MUST_USE;
-/* Also closes the rows it wrote: what is no longer looked at is no longer known. */
-err_t source_remove(workspace *ws, const source_row *s, str actor, fault *f) MUST_USE;
+/* The configured source of this id; ERR_NOT_FOUND. */
+err_t source_named(workspace *ws, arena *a, str id, fault *f, source_row *ret) MUST_USE;
+
+/* Who changes what the workspace is set to, as the ledger keeps it. Person and address are empty on the command line. */
+typedef struct {
+    str actor, person, address;
+} changer;
+/* `by` NULL: while the workspace is made. */
+err_t source_add(workspace *ws, const source_row *s, const changer *by, fault *f) MUST_USE;
+/* Also closes the rows it wrote: what is no longer looked at is no longer known. A source that only its rows know
+ * (kind empty) can be removed as well. */
+err_t source_remove(workspace *ws, const source_row *s, const changer *by, fault *f) MUST_USE;
 
 typedef struct {
     source_row      source;

@@ -2,7 +2,10 @@
 #include "app/workspace.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef DA(source_row) source_rows;
@@ -33,6 +36,26 @@ err_t source_parse(arena *a, str kind, str argument, fault *f, source_row *ret)
     return ERR_OK;
 }
 
+static bool holds(arena *a, str dir, const char *name)
+{
+    struct stat st;
+    return stat(str_fmt(a, STR_FMT "/%s", STR_ARG(dir), name).p, &st) == 0;
+}
+
+err_t source_offered(arena *a, str kind, str argument, fault *f, source_row *ret)
+{
+    bool git = str_eq(kind, S("git"));
+    if (str_eq(kind, S("exec")))
+        return fail(f, ERR_DENIED, "a program is added on the command line of this machine alone, since who adds one may run anything "
+                    "there: attest source add exec PROGRAM");
+    if (git && !str_starts(argument, S("/")))
+        return fail(f, ERR_INVALID, "name the repository by its whole path on this machine, as /srv/app");
+    TRY(source_parse(a, kind, argument, f, ret));
+    if (git && !holds(a, ret->argument, ".git") && !(holds(a, ret->argument, "HEAD") && holds(a, ret->argument, "objects")))
+        return fail(f, ERR_INVALID, STR_FMT " holds no git repository", STR_ARG(utf8_cut(ret->argument, 200)));
+    return ERR_OK;
+}
+
 typedef struct { arena *a; source_rows rows; } lister;
 
 static err_t list_line(void *arg, str key, str setting, fault *f)
@@ -58,6 +81,19 @@ err_t source_list(workspace *ws, arena *a, fault *f, source_row **ret, size_t *r
     return ERR_OK;
 }
 
+err_t source_named(workspace *ws, arena *a, str id, fault *f, source_row *ret)
+{
+    source_row *rows;
+    size_t      n;
+    TRY(source_list(ws, a, f, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(rows[i].id, id)) {
+            *ret = rows[i];
+            return ERR_OK;
+        }
+    return fail(f, ERR_NOT_FOUND, "this workspace has no source " STR_FMT "; see: attest source list", STR_ARG(utf8_cut(id, 200)));
+}
+
 err_t source_configured(workspace *ws, arena *a, str kind, str argument, fault *f, source_row *ret)
 {
     fault       why = { 0 };
@@ -78,12 +114,27 @@ err_t source_configured(workspace *ws, arena *a, str kind, str argument, fault *
     return fail(f, e, "%s", why.text);
 }
 
+/* ---- changing -------------------------------------------------------------------------- */
+
+/* Two at once would each write back what the other has changed. */
+static err_t config_lock(workspace *ws, arena *a, fault *f, int *ret_fd)
+{
+    const char *path = ws_path(a, ws, "config.lock");
+    auto_fd int fd = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    if (fd < 0 || flock(fd, LOCK_EX) != 0)
+        return fail_errno(f, errno, "cannot lock %s", path);
+    *ret_fd = fd_take(&fd);
+    return ERR_OK;
+}
+
 static err_t config_with(workspace *ws, arena *a, const source_row *s, bool keep, fault *f)
 {
     const char *path = ws_path(a, ws, "config");
+    auto_fd int held = -1;
     str         text, line, own = str_fmt(a, "source: " STR_FMT "%s" STR_FMT, STR_ARG(s->kind),
                                           s->argument.n ? " " : "", STR_ARG(s->argument));
     buf         out = buf_new(a, CONFIG_MAX_BYTES);
+    TRY(config_lock(ws, a, f, &held));
     TRY(file_read(a, path, CONFIG_MAX_BYTES, f, &text));
     while (str_line(&text, &line))
         if (!str_eq(str_trim(line), own)) {
@@ -99,39 +150,58 @@ static err_t config_with(workspace *ws, arena *a, const source_row *s, bool keep
     return file_replace(path, buf_str(&out), 0600, f);
 }
 
-err_t source_add(workspace *ws, const source_row *s, fault *f)
-{
-    auto_arena arena *a = arena_new(8 << 20);
-    return config_with(ws, a, s, true, f);
-}
-
 static err_t is_configured(workspace *ws, arena *a, const source_row *s, fault *f, bool *ret)
 {
-    source_row *rows;
-    size_t      n;
-    TRY(source_list(ws, a, f, &rows, &n));
-    *ret = false;
-    for (size_t i = 0; i < n; i++)
-        *ret = *ret || str_eq(rows[i].id, s->id);
-    return ERR_OK;
+    source_row row;
+    fault      none = { 0 };
+    err_t      e = source_named(ws, a, s->id, &none, &row);
+    *ret = e == ERR_OK;
+    return e == ERR_OK || e == ERR_NOT_FOUND ? ERR_OK : fail(f, e, "%s", none.text);
 }
 
-err_t source_remove(workspace *ws, const source_row *s, str actor, fault *f)
+static err_t keep_change(workspace *ws, arena *a, const changer *by, const char *what, const source_row *s, fault *f)
 {
-    auto_arena arena   *a = arena_new(64 << 20);
+    const access_event e = { .kind = "setting_changed", .person = by->person, .address = by->address, .went_well = true,
+                             .about = str_fmt(a, "%s the source " STR_FMT, what, STR_ARG(s->id)) };
+    return app_events(ws, a, by->actor, &e, 1, f);
+}
+
+err_t source_add(workspace *ws, const source_row *s, const changer *by, fault *f)
+{
+    auto_arena arena *a = arena_new(64 << 20);
+    bool              before;
+    TRY(is_configured(ws, a, s, f, &before));
+    if (before)
+        return ERR_OK;
+    TRY(config_with(ws, a, s, true, f));
+    return by ? keep_change(ws, a, by, "added", s, f) : ERR_OK;
+}
+
+/* The rows of the source are no longer current. */
+static err_t close_rows(workspace *ws, arena *a, const source_row *s, str actor, fault *f, bool *ret_any)
+{
     auto_commit commit *c = NULL;
-    int64_t             duplicates;
     commit_done         done;
-    bool                configured;
-    TRY(is_configured(ws, a, s, f, &configured));
-    TRY(config_with(ws, a, s, false, f));
+    int64_t             duplicates;
     TRY(commit_begin(ws->st, &(commit_info){ .actor = actor, .action = S("source-remove"), .reason = s->id }, f, &c));
     for (size_t i = 0; i < n_relations; i++) {
         TRY(write_begin(c, relations[i], s->id, WRITE_SNAPSHOT, f));
         TRY(write_end(c, f, &duplicates));
     }
     TRY(commit_finish(TAKE(c), a, f, &done));
-    if (done.seq < 0 && !configured)     /* a source may have been collected without being configured */
-        return fail(f, ERR_NOT_FOUND, "this workspace has no source " STR_FMT "; see: attest source list", STR_ARG(s->id));
+    *ret_any = done.seq >= 0;
     return ws_publish(ws, f);
+}
+
+err_t source_remove(workspace *ws, const source_row *s, const changer *by, fault *f)
+{
+    auto_arena arena *a = arena_new(64 << 20);
+    bool              configured, any;
+    TRY(is_configured(ws, a, s, f, &configured));
+    if (s->kind.n)
+        TRY(config_with(ws, a, s, false, f));
+    TRY(close_rows(ws, a, s, by->actor, f, &any));
+    if (!any && !configured)             /* a source may have been collected without being configured */
+        return fail(f, ERR_NOT_FOUND, "this workspace has no source " STR_FMT "; see: attest source list", STR_ARG(s->id));
+    return keep_change(ws, a, by, "removed", s, f);
 }

@@ -152,7 +152,8 @@ err_t auth_forget(auth *au, str person, fault *f) MUST_USE;
 
 /* ---- tokens for programs --------------------------------------------------------------------------- */
 
-enum { SCOPE_READ = 1 << 0, SCOPE_WRITE = 1 << 1, SCOPE_INGEST = 1 << 2, SCOPE_SCIM = 1 << 3, SCOPE_AGENT = 1 << 4, SCOPE_METRICS = 1 << 5 };
+enum { SCOPE_READ = 1 << 0, SCOPE_WRITE = 1 << 1, SCOPE_INGEST = 1 << 2, SCOPE_SCIM = 1 << 3, SCOPE_AGENT = 1 << 4, SCOPE_METRICS = 1 << 5,
+       SCOPE_ADMIN = 1 << 6 };
 /* "read,write"; ERR_INVALID names the word. */
 err_t scopes_parse(str text, fault *f, unsigned *ret) MUST_USE;
 str   scopes_text(arena *a, unsigned scopes) MUST_USE;

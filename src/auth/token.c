@@ -13,7 +13,7 @@ static const struct {
     unsigned    bit;
 } scopes[] = {
     { "read", SCOPE_READ }, { "write", SCOPE_WRITE }, { "ingest", SCOPE_INGEST },
-    { "scim", SCOPE_SCIM }, { "agent", SCOPE_AGENT }, { "metrics", SCOPE_METRICS },
+    { "scim", SCOPE_SCIM }, { "agent", SCOPE_AGENT }, { "metrics", SCOPE_METRICS }, { "admin", SCOPE_ADMIN },
 };
 
 static unsigned scope_bit(str word)
@@ -31,11 +31,11 @@ err_t scopes_parse(str text, fault *f, unsigned *ret)
         str      word = str_trim(str_cut(&rest, ','));
         unsigned bit = scope_bit(word);
         if (!bit)
-            return fail(f, ERR_INVALID, "\"" STR_FMT "\" is none of read, write, ingest, scim, agent, metrics", STR_ARG(utf8_valid(word) ? utf8_cut(word, 40) : S("?")));
+            return fail(f, ERR_INVALID, "\"" STR_FMT "\" is none of read, write, ingest, scim, agent, metrics, admin", STR_ARG(utf8_valid(word) ? utf8_cut(word, 40) : S("?")));
         all |= bit;
     }
     if (!all)
-        return fail(f, ERR_INVALID, "a token needs at least one of read, write, ingest, scim, agent, metrics");
+        return fail(f, ERR_INVALID, "a token needs at least one of read, write, ingest, scim, agent, metrics, admin");
     *ret = all;
     return ERR_OK;
 }

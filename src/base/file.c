@@ -98,6 +98,15 @@ static err_t sync_parent(arena *a, const char *path, fault *f)
     return dir_sync(str_z(a, (str){ path, (size_t)(slash - path) }), f);
 }
 
+/* What root writes anew stays its owner's, who must go on reading it. */
+static int keep_owner(int fd, const char *path)
+{
+    struct stat st;
+    if (geteuid() != 0 || lstat(path, &st) != 0 || !S_ISREG(st.st_mode) || st.st_uid == 0)
+        return 0;
+    return fchown(fd, st.st_uid, st.st_gid) == 0 ? 0 : errno;
+}
+
 err_t file_replace(const char *path, str bytes, unsigned mode, fault *f)
 {
     auto_arena arena *a = arena_new(64 << 10);
@@ -108,7 +117,9 @@ err_t file_replace(const char *path, str bytes, unsigned mode, fault *f)
     auto_fd int fd = open(tmp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (fd < 0)
         return fail_errno(f, errno, "cannot create %s", tmp);
-    int e = write_all(fd, bytes);
+    int e = keep_owner(fd, path);
+    if (!e)
+        e = write_all(fd, bytes);
     if (!e && fsync(fd) != 0)
         e = errno;
     if (!e && rename(tmp, path) != 0)

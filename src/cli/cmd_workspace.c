@@ -17,12 +17,12 @@ static err_t first_sources(cli *c, const char *dir, const char *parent, bool *re
     source_row         s;
     TRY(workspace_open(c->a, dir, OPEN_WRITE, &c->f, &ws));
     TRY(source_parse(c->a, S("host"), S(""), &c->f, &s));
-    TRY(source_add(ws, &s, &c->f));
+    TRY(source_add(ws, &s, NULL, &c->f));
     *ret_git = exists(c->a, parent, ".git");
     if (!*ret_git)
         return ERR_OK;
     TRY(source_parse(c->a, S("git"), str_of(parent), &c->f, &s));
-    return source_add(ws, &s, &c->f);
+    return source_add(ws, &s, NULL, &c->f);
 }
 
 typedef struct {
@@ -262,9 +262,10 @@ int cmd_source(cli *c)
         e = source_configured(ws, c->a, c->args[1], c->n_args > 2 ? c->args[2] : S(""), &c->f, &s);
     if (e == ERR_OK && add)
         e = source_parse(c->a, c->args[1], c->n_args > 2 ? c->args[2] : S(""), &c->f, &s);
+    const changer by = { .actor = cli_actor(c->a) };
     if (e == ERR_OK && add)
-        e = source_add(ws, &s, &c->f);
+        e = source_add(ws, &s, &by, &c->f);
     if (e == ERR_OK && take)
-        e = source_remove(ws, &s, cli_actor(c->a), &c->f);
+        e = source_remove(ws, &s, &by, &c->f);
     return e == ERR_OK ? 0 : cli_fail(c, e);
 }

@@ -52,7 +52,7 @@ const command commands[] = {
       "Prints the address and, while nobody can sign in yet, a link that works once. Stops on SIGTERM when requests under way are "
       "done; SIGHUP reads configuration, content and certificate again." },
     { "token", "PERSON", 1, 1, cmd_token,
-      { { "scopes", "LIST", "read, write, ingest, scim, agent, metrics; commas between (default: read)" },
+      { { "scopes", "LIST", "read, write, ingest, scim, agent, metrics, admin; commas between (default: read)" },
         { "label", "TEXT", "what it is for; rows it sends come from the source push:TEXT" },
         { "days", "N", "how long it lasts, at most 366 (default: 90)" } },
       "make a token for a program, with the rights of a person", "It is shown once; the account page ends it." },

@@ -1,10 +1,7 @@
 /* The way of a request: route, who asks, may they, answer. */
 #include "gate/private.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 enum { READERS = 8, PEOPLE_SLOTS = 1024 };
 
@@ -416,7 +413,8 @@ err_t gate_open(const gate_options *o, fault *f, gate **ret)
     pthread_mutex_init(&g->lock, NULL);
     g->kept = NEW_ARRAY(a, void *, o->n_fronts);
     g->answers = answers_new();
-    err_t e = open_parts(g, f);
+    g->errands = errands_new();
+    err_t e = g->errands ? open_parts(g, f) : fail(f, ERR_LIMIT, "no memory to begin with");
     if (e != ERR_OK) {
         gate_close(g);
         return e;
@@ -437,6 +435,7 @@ void gate_close(gate *g)
     state_close(g->state);
     pool_close(g->pool);
     answers_free(g->answers);
+    errands_free(g->errands);
     pthread_mutex_destroy(&g->lock);
     arena_free(g->a);
 }
@@ -461,19 +460,6 @@ bool gate_wants_second(const gate *g, role r)
     if (str_eq(rule, S("none")))
         return false;
     return str_eq(rule, S("everybody")) || r == ROLE_AUDITOR || r >= ROLE_MANAGER;
-}
-
-err_t gate_job(gate *g, str job, fault *f)
-{
-    if (g->o.job_fd < 0)
-        return fail(f, ERR_UNSUPPORTED, "this server runs without a supervisor; run it on the command line");
-    for (;;) {
-        ssize_t n = send(g->o.job_fd, job.p, job.n, MSG_NOSIGNAL);
-        if (n == (ssize_t)job.n)
-            return ERR_OK;
-        if (n >= 0 || errno != EINTR)
-            return fail_errno(f, errno, "the supervisor cannot be asked");
-    }
 }
 
 gate_counters gate_counted(const gate *g)

@@ -159,6 +159,21 @@ str  gate_setting(const gate *g, const char *key);
 bool gate_wants_second(const gate *g, role r);
 /* Asks the supervisor to do one of its jobs: "collect", "assess", "tick". ERR_UNSUPPORTED: there is none. */
 err_t gate_job(gate *g, str job, fault *f) MUST_USE;
+/* The same for one source: "collect" of "git:/srv/app". */
+err_t gate_job_of(gate *g, arena *a, str job, str source, fault *f) MUST_USE;
+
+/* An errand: what takes rights that this process gave up, as looking at a path outside of the workspace. The supervisor
+ * does it in the name of who asks (serve/errand.c has the table) and answers with a sentence or a name. Waits for
+ * it; the writer's place must not be held. */
+enum { ERRAND_MAX_BYTES = 8 << 10, ERRAND_SAYS_MAX = 1000 };
+err_t ask_errand(ask *q, const char *name, const str *words, size_t n, fault *f, str *ret_says) MUST_USE;
+/* What the supervisor says: "done NUMBER OUTCOME", "jobs NEXT", each with a line of text below. */
+void gate_told(gate *g, str message);
+typedef struct {
+    time_us next_round;       /* when jobs run next by the clock; 0: never, or not known */
+    str     doing;            /* what runs now: "collect", "collect git:/srv/app"; empty: nothing */
+} job_state;
+job_state gate_jobs(gate *g, arena *a);
 /* A process-wide counter of a kind, for /metrics. */
 typedef struct {
     int64_t cache_hits, cache_misses, refusals, sign_ins, writers_waited, readers_open;

@@ -58,11 +58,18 @@ bool  replay_wanted(const ask *q);
 err_t replay_begin(ask *q, str *ret_id, bool *ret_answered) MUST_USE;
 void  replay_end(ask *q, str id, err_t e);
 
+/* ---- what the supervisor is asked (errand.c) ---- */
+
+typedef struct errands errands;
+errands *errands_new(void);              /* NULL: no memory */
+void     errands_free(errands *x);
+
 struct gate {
     arena       *a;
     gate_options o;
     pool        *pool;
     answers     *answers;
+    errands     *errands;
     recorder    *recorder;
     auth        *auth;
     void       **kept;                   /* one a front */

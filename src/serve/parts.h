@@ -3,8 +3,9 @@
  * The supervisor keeps the rights it was started with, listens to nobody from the
  * network, and runs the jobs. The web process answers requests; it has given up
  * every right it does not need (sandbox.c). Between them stands one socket
- * of packets: the web process names a job ("assess"); the supervisor says "stop",
- * or "reload" with the certificate and key to use from now on. */
+ * of packets. The web process names a job ("assess", "collect\nhost") or an errand ("errand 17\nsource-add\n" and who
+ * asks, and the words; errand.c). The supervisor says "stop"; "reload" with the certificate and key to use from
+ * now on; "done 17 ok\nTEXT"; and "jobs NEXT\nDOING" whenever that changes. */
 #ifndef SERVE_PARTS_H
 #define SERVE_PARTS_H
 

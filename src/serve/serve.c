@@ -2,6 +2,7 @@
  * reads nothing from the network. */
 #include "serve/parts.h"
 
+#include "serve/errand.h"
 #include "serve/jobs.h"
 
 #include <errno.h>
@@ -22,6 +23,9 @@ typedef struct {
     workspace  *ws;           /* for its settings */
     web_process web;
     jobs        jobs;
+    errands_todo errands;
+    char        jobs_told[JOB_SOURCE_BYTES + 100];     /* what the web process knows of the jobs */
+    size_t      jobs_told_n;
     int         control_fd, signal_fd;
     pid_t       pid;          /* of the web process */
     time_us     started_at;
@@ -65,6 +69,9 @@ static err_t start_web(supervisor *s, fault *f)
     }
     close(pair[1]);
     s->control_fd = pair[0];
+    s->errands.n_waiting = 0;            /* whoever asked is gone, */
+    s->errands.head[0] = '\0';           /* and hears of nothing that is under way */
+    s->jobs_told_n = 0;
     s->pid = pid;
     s->started_at = time_mono();
     return ERR_OK;
@@ -122,6 +129,17 @@ static err_t web_ended(supervisor *s, int status, fault *f)
 
 /* ---- what the supervisor hears ------------------------------------------------------------------- */
 
+/* A source that was added is looked at once, so that who added it sees what it gives. */
+static void errand_ended(supervisor *s, pid_t pid)
+{
+    auto_arena arena *a = arena_new(64 << 10);
+    str               told, source;
+    if (!errands_ended(&s->errands, a, pid, &told, &source))
+        return;
+    tell_web(s, told);
+    jobs_ask_source(&s->jobs, source);
+}
+
 static err_t hear_signal(supervisor *s, fault *f)
 {
     struct signalfd_siginfo si;
@@ -139,17 +157,37 @@ static err_t hear_signal(supervisor *s, fault *f)
             TRY(web_ended(s, status, f));
         else if (jobs_ended(&s->jobs, pid, status) && s->jobs.failed)
             (void)fprintf(stderr, "attest: attest %s ended with status %d\n", job_names[s->jobs.what], s->jobs.failed);
+        else
+            errand_ended(s, pid);
     }
     return ERR_OK;
 }
 
 static void hear_web(supervisor *s)
 {
-    char    text[64];
-    job_id  job;
+    char    text[ERRAND_MAX_BYTES + 1];
     ssize_t n = recv(s->control_fd, text, sizeof text, MSG_DONTWAIT);
-    if (n > 0 && job_parse((str){ text, (size_t)n }, &job))
-        jobs_ask(&s->jobs, job);
+    str     message = { text, n > 0 ? (size_t)n : 0 };
+    if (str_starts(message, S("errand ")))
+        errands_ask(&s->errands, message);
+    else if (message.n)
+        jobs_ask(&s->jobs, message);
+}
+
+/* When jobs run next, and what runs now, whenever that changes. */
+static void tell_jobs(supervisor *s)
+{
+    char    text[JOB_SOURCE_BYTES + 100];
+    time_us next = s->jobs.every ? (time_now() + s->jobs.next_round - time_mono()) / SECONDS(10) * SECONDS(10) : 0;
+    int     n = s->jobs.running ? snprintf(text, sizeof text, "jobs %lld\n%s%s%.*s", (long long)next, job_names[s->jobs.what], s->jobs.of.n ? " " : "",
+                                           (int)s->jobs.of.n, s->jobs.of.id)
+                                : snprintf(text, sizeof text, "jobs %lld\n", (long long)next);
+    str     now = { text, (size_t)n };
+    if (str_eq(now, (str){ s->jobs_told, s->jobs_told_n }))
+        return;
+    memcpy(s->jobs_told, text, now.n);
+    s->jobs_told_n = now.n;
+    tell_web(s, now);
 }
 
 static err_t supervise(supervisor *s, fault *f)
@@ -159,6 +197,9 @@ static err_t supervise(supervisor *s, fault *f)
         jobs_clock(&s->jobs, time_mono());
         if (!s->stopping)
             TRY(jobs_start_next(&s->jobs, f));
+        if (!s->stopping)
+            TRY(errands_start_next(&s->errands, f));
+        tell_jobs(s);
         if (poll(fds, COUNT(fds), 1000) < 0 && errno != EINTR)
             return fail_errno(f, errno, "poll");
         if (fds[1].revents & POLLIN)
@@ -227,7 +268,7 @@ static err_t begin(supervisor *s, fault *f)
         return fail_errno(f, errno, "cannot tell where this program stands");
     s->jobs.a = s->a;
     s->jobs.program = str_dup(s->a, (str){ program, (size_t)n }).p;
-    s->jobs.dir = s->o->dir;
+    s->jobs.dir = s->errands.dir = s->o->dir;
     TRY(place_listen(&s->web.at, f, &s->web.listen_fd));
     TRY(signals(s, f));
     (void)malloc_trim(0);                /* what the check of the whole store needed is not carried into both processes */
@@ -237,16 +278,17 @@ static err_t begin(supervisor *s, fault *f)
 err_t serve_run(const serve_options *o, fault *f)
 {
     auto_arena arena *a = arena_new(64 << 20);
-    supervisor        s = { .o = o, .a = a, .web = { .o = o, .dir = o->dir, .listen_fd = -1 }, .control_fd = -1, .signal_fd = -1 };
-    err_t e = begin(&s, f);
+    supervisor       *s = NEW(a, supervisor);
+    *s = (supervisor){ .o = o, .a = a, .web = { .o = o, .dir = o->dir, .listen_fd = -1 }, .control_fd = -1, .signal_fd = -1 };
+    err_t e = begin(s, f);
     if (e == ERR_OK)
-        e = supervise(&s, f);
-    jobs_stop(&s.jobs);
-    if (s.web.listen_fd >= 0)
-        close(s.web.listen_fd);
-    if (s.signal_fd >= 0)
-        close(s.signal_fd);
-    if (s.control_fd >= 0)
-        close(s.control_fd);
+        e = supervise(s, f);
+    jobs_stop(&s->jobs);
+    if (s->web.listen_fd >= 0)
+        close(s->web.listen_fd);
+    if (s->signal_fd >= 0)
+        close(s->signal_fd);
+    if (s->control_fd >= 0)
+        close(s->control_fd);
     return e;
 }

@@ -71,6 +71,8 @@ static void obey(const web_process *w, gate *g, http_server *server)
             break;
         if (str_starts(message, S("reload")))
             reload(g, server, w->tls, message);
+        else
+            gate_told(g, message);
     }
     free(text);
 }

@@ -8,6 +8,7 @@ const scope_row scope_rows[] = {
     { SCOPE_AGENT, "agent", "Sends what one machine reports of itself.", ROLE_MANAGER },
     { SCOPE_SCIM, "scim", "Lets an identity provider add, change and end people (SCIM).", ROLE_MANAGER },
     { SCOPE_METRICS, "metrics", "Reads the counters of the server.", ROLE_MANAGER },
+    { SCOPE_ADMIN, "admin", "Changes sources, settings and how people sign in, as you may. Keep it well, and end it soon.", ROLE_MANAGER },
 };
 const size_t n_scope_rows = COUNT(scope_rows);
 

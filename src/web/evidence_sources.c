@@ -56,7 +56,7 @@ static source_relation relation_of(ask *q, const content *ct, const row_table *t
 static source_line line_of(ask *q, const content *ct, str id, const row_table *runs, const row_table *rels)
 {
     int64_t     row = row_of(runs, id);
-    source_line l = { .id = id, .href = link_to(q, "/sources/of?id=" STR_FMT, STR_ARG(url_part(q->a, id))), .ran = row >= 0 };
+    source_line l = { .id = id, .href = source_path(q, "/sources/of", id), .ran = row >= 0 };
     for (size_t i = 0; i < rels->n_rows; i++) {
         if (!str_eq(table_cell(rels, i, REL_SOURCE), id))
             continue;
@@ -107,12 +107,34 @@ static err_t lines_fill(ask *q, sources_view *v)
     return ERR_OK;
 }
 
+str source_path(ask *q, const char *path, str id) { return link_to(q, "%s?id=" STR_FMT, path, STR_ARG(url_part(q->a, id))); }
+
+str source_rounds(ask *q)
+{
+    job_state s = gate_jobs(q->g, q->a);
+    str       every = workspace_setting(q->ws, "collect_every", 0), next = S("");
+    if (s.next_round > q->now)
+        next = str_fmt(q->a, ", next " STR_FMT, STR_ARG(time_ago(q, s.next_round)));
+    str by_clock = str_eq(every, S("off")) ? S("Sources are collected when somebody asks for it (collect_every: off).")
+                                           : str_fmt(q->a, "Sources are collected every " STR_FMT STR_FMT ".", STR_ARG(every.n ? every : S("1h")), STR_ARG(next));
+    if (!s.doing.n)
+        return by_clock;
+    return str_fmt(q->a, STR_FMT " Running now: " STR_FMT ".", STR_ARG(by_clock), STR_ARG(s.doing));
+}
+
 static err_t get_sources(ask *q)
 {
-    sources_view v = { .q = q, .may_collect = !q->as_of && shown_to(q, PERMIT_MANAGER) };
+    sources_view v = { .q = q, .may_collect = !q->as_of && shown_to(q, PERMIT_MANAGER), .may_change = !q->as_of && shown_to(q, PERMIT_OWNER) };
     TRY(lines_fill(q, &v));
-    const page_action todo[] = { { "Collect now", S("/jobs/collect"), true, "" } };
-    page_open(q, &(page){ .title = S("Sources"), .place = "/sources", .actions = todo, .n_actions = v.may_collect && v.n_configured ? COUNT(todo) : 0,
+    if (!q->as_of)
+        v.rounds = source_rounds(q);
+    page_action todo[2] = { { "", S(""), false, "" } };
+    size_t      n = 0;
+    if (v.may_collect && v.n_configured)
+        todo[n++] = (page_action){ "Collect now", S("/jobs/collect"), true, "" };
+    if (v.may_change)
+        todo[n++] = (page_action){ "Add a source", S("/sources/add"), false, n ? "plain" : "" };
+    page_open(q, &(page){ .title = S("Sources"), .place = "/sources", .actions = todo, .n_actions = n,
                           .lead = S("Where the facts come from. A source that has gone silent is no evidence: what reads it has no data.") });
     tpl_evidence_sources(&q->rs->body, &v);
     page_close(q);
@@ -139,6 +161,16 @@ static err_t runs_fill(ask *q, source_view *v)
     return ERR_OK;
 }
 
+static void now_fill(ask *q, source_view *v)
+{
+    str doing = gate_jobs(q->g, q->a).doing;
+    v->running = str_eq(doing, S("collect")) || str_eq(doing, str_fmt(q->a, "collect " STR_FMT, STR_ARG(v->line.id)));
+    v->rounds = source_rounds(q);
+    v->may_run = v->line.configured && shown_to(q, PERMIT_MANAGER);
+    v->may_remove = shown_to(q, PERMIT_OWNER);
+    v->remove_link = source_path(q, "/sources/remove", v->line.id);
+}
+
 static err_t get_source(ask *q)
 {
     sources_view   all = { .q = q };
@@ -162,6 +194,8 @@ static err_t get_source(ask *q)
         if (str_eq(table_cell(&rels, i, REL_SOURCE), id))
             v.v[v.n++] = relation_of(q, ct, &rels, i);
     TRY(runs_fill(q, &v));
+    if (!q->as_of)
+        now_fill(q, &v);
     crumb above[] = { { link_to(q, "/sources"), S("Sources") } };
     page_open(q, &(page){ .title = v.line.id, .place = "/sources", .crumbs = above, .n_crumbs = COUNT(above), .standing = v.line.mark,
                           .lead = v.line.configured ? S("A configured source: it runs at its times and when somebody asks.") : S("This source is not configured here; what it told stays in the history.") });
@@ -171,7 +205,7 @@ static err_t get_source(ask *q)
 }
 
 static const route rows[] = {
-    { HTTP_GET, "/sources", PERMIT_READER, 0, ROUTE_CACHED, 0, get_sources, "Sources of facts, and how their latest runs went" },
-    { HTTP_GET, "/sources/of", PERMIT_READER, 0, ROUTE_CACHED, 0, get_source, "One source: its relations and runs" },
+    { HTTP_GET, "/sources", PERMIT_READER, 0, 0, 0, get_sources, "Sources of facts, and how their latest runs went" },
+    { HTTP_GET, "/sources/of", PERMIT_READER, 0, 0, 0, get_source, "One source: its relations and runs" },
 };
 ROUTE_TABLE(evidence_sources_routes);

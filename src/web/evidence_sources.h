@@ -16,7 +16,8 @@ typedef struct {
     ask         *q;
     source_line *v;
     size_t       n, n_configured;
-    bool         may_collect;
+    bool         may_collect, may_change;
+    str          rounds;                 /* when they are collected by the clock, and what runs now */
 } sources_view;
 void tpl_evidence_sources(buf *out, const sources_view *v);
 
@@ -37,8 +38,33 @@ typedef struct {
     source_line      line;
     source_relation *v;     size_t n;
     source_run      *runs;  size_t n_runs;
-    bool             more_runs;
+    bool             more_runs, running, may_run, may_remove;
+    str              rounds, remove_link;
 } source_view;
 void tpl_evidence_source(buf *out, const source_view *v);
+
+/* A source that can be added here. */
+typedef struct {
+    str  kind, doc;
+    bool there;                          /* it is configured already, and takes no argument that could differ */
+} source_offer;
+
+typedef struct {
+    ask          *q;
+    source_offer *v;  size_t n;
+    str           kind, argument, fault; /* as typed */
+} source_add_view;
+void tpl_evidence_source_add(buf *out, const source_add_view *v);
+
+typedef struct {
+    ask *q;
+    str  id, back;
+    bool configured, program;            /* program: could not be added here again */
+} source_remove_view;
+void tpl_evidence_source_remove(buf *out, const source_remove_view *v);
+
+/* "Collected every 6 h, next in 40 min. Collecting host now." */
+str source_rounds(ask *q);
+str source_path(ask *q, const char *path, str id);
 
 #endif

@@ -13,7 +13,23 @@ never
 % if (v->line.tool.n) {
 <dt>Collected by</dt><dd>{{ v->line.tool }}</dd>
 % }
+% if (v->rounds.n) {
+<dt>By the clock</dt><dd>{{ v->rounds }}</dd>
+% }
 </dl>
+% if (v->running) {
+<p class="note" role="status">It is being read at this moment. <a href="{{ v->line.href }}">Look again</a></p>
+% }
+% if (v->may_run || v->may_remove) {
+<div class="actions">
+%   if (v->may_run) {
+<form action="/sources/run" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><input type="hidden" name="id" value="{{ v->line.id }}"><button class="plain">Run now</button></form>
+%   }
+%   if (v->may_remove) {
+<a class="button danger" href="{{ v->remove_link }}">Remove</a>
+%   }
+</div>
+% }
 <section class="section" aria-labelledby="relations"><h2 id="relations">What it tells</h2>
 % if (!v->n) {
 <p class="quiet">It has not run yet.</p>

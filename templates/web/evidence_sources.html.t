@@ -1,10 +1,13 @@
 %% view evidence_sources(const sources_view *v)
 %% include "web/evidence_sources.h"
 % if (!v->n) {
-<div class="empty"><p>No source is configured, so nothing is known of your systems. A source is added on the command line of this machine:</p>
-<pre tabindex="0">attest source add host
-attest source add git /srv/repository
-attest source kinds</pre></div>
+<div class="empty"><p>No source is configured, so nothing is known of your systems. Begin with this machine, or with the repository of your service.</p>
+%   if (v->may_change) {
+<p><a class="button" href="/sources/add">Add a source</a></p>
+%   } else {
+<p class="quiet">An owner adds sources here; <code>attest source add host</code> does on the command line.</p>
+%   }
+</div>
 % } else {
 <div class="scroll"><table class="stack">
 <thead><tr><th scope="col">Source</th><th scope="col">Latest run</th><th scope="col">Last seen</th><th scope="col" class="num">Relations</th><th scope="col" class="num">Not read</th><th scope="col" class="num">Tests too old for</th></tr></thead>
@@ -35,5 +38,7 @@ attest source kinds</pre></div>
 </td></tr>
 %   }
 </tbody></table></div>
-<p class="quiet">Sources are added and removed on the command line of this machine (<code>attest source add</code>), never from a browser: some of them run programs.</p>
+% }
+% if (v->rounds.n) {
+<p class="quiet">{{ v->rounds }}</p>
 % }
