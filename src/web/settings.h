@@ -24,15 +24,19 @@ typedef struct {
     role         has;
     auth_factors factors;
     time_us      last_at;                /* of the last sign-in; -1: none */
+    time_us      link_until;             /* of a one-time link that stands open; 0: there is none */
+    str          own_role, own_role_title;             /* the organisation's own; empty: none */
 } access_person;
 
 typedef struct {
     ask           *q;
     access_person *people;  size_t n_people;
     str            wanted;               /* of the search */
+    bool           waiting;              /* those alone who never signed in */
     int64_t        at;                   /* page, from 1 */
     bool           more;
 } access_people_view;
+str  people_page(const access_people_view *v, int64_t at) MUST_USE;
 void tpl_access_people(buf *out, const access_people_view *v);
 
 typedef struct {

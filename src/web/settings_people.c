@@ -31,37 +31,54 @@ str factor_words(arena *a, const auth_factors *has)
 static access_person person_at(const row_table *t, size_t i)
 {
     access_person p = { .id = table_cell(t, i, 0), .name = table_cell(t, i, 1), .email = table_cell(t, i, 2), .state_now = table_cell(t, i, 4),
-                        .has = ROLE_MEMBER, .last_at = cell_time(table_cell(t, i, 5)) };
+                        .has = ROLE_MEMBER, .last_at = cell_time(table_cell(t, i, 5)), .own_role = table_cell(t, i, 6), .own_role_title = table_cell(t, i, 7) };
     if (!role_parse(table_cell(t, i, 3), &p.has))
         p.has = ROLE_MEMBER;
     return p;
 }
 
-static str match_of(ask *q, str wanted)
+static str match_of(ask *q, str wanted, bool waiting)
 {
+    const char *here = waiting ? "p.state <> 'left' AND s.last_at IS NULL" : "p.state <> 'left'";
     if (!wanted.n)
-        return S("p.state <> 'left'");
+        return str_of(here);
     str exact = sql_quote(q->a, wanted), like = sql_quote(q->a, str_fmt(q->a, "%%" STR_FMT "%%", STR_ARG(str_lower(q->a, utf8_cut(wanted, 100)))));
-    return str_fmt(q->a, "p.state <> 'left' AND (lower(p.name) LIKE " STR_FMT " OR lower(coalesce(p.email, '')) LIKE " STR_FMT " OR p.id = " STR_FMT ")",
+    return str_fmt(q->a, "%s AND (lower(p.name) LIKE " STR_FMT " OR lower(coalesce(p.email, '')) LIKE " STR_FMT " OR p.id = " STR_FMT ")", here,
                    STR_ARG(like), STR_ARG(like), STR_ARG(exact));
+}
+
+/* What is no evidence: what the person signs in with, and the link that may stand open. */
+static err_t ways_in(ask *q, access_person *p)
+{
+    TRY(auth_factors_of(gate_auth(q->g), p->id, &q->f, &p->factors));
+    return auth_link_until(gate_auth(q->g), p->id, &q->f, &p->link_until);
+}
+
+str people_page(const access_people_view *v, int64_t at)
+{
+    buf b = buf_new(v->q->a, 4 << 10);
+    buf_fmt(&b, "%s?page=%lld%s&q=", in_people, (long long)at, v->waiting ? "&waiting=yes" : "");
+    html_put(&b, AT_QUERY, v->wanted);
+    return buf_str(&b);
 }
 
 static err_t get_people(ask *q)
 {
-    access_people_view v = { .q = q, .wanted = str_trim(ask_query(q, "q")), .at = 1 };
+    access_people_view v = { .q = q, .wanted = str_trim(ask_query(q, "q")), .waiting = ask_query(q, "waiting").n != 0, .at = 1 };
     row_table          t = { 0 };
     if (ask_query(q, "page").n && !parse_int(ask_query(q, "page"), 1, 100000, &v.at))
         return fail(&q->f, ERR_INVALID, "page: a number from 1");
-    const sql_hole holes[] = { { "match", match_of(q, v.wanted) }, { "offset", str_fmt(q->a, "%lld", (long long)((v.at - 1) * PEOPLE_A_PAGE)) } };
+    const sql_hole holes[] = { { "match", match_of(q, v.wanted, v.waiting) }, { "offset", str_fmt(q->a, "%lld", (long long)((v.at - 1) * PEOPLE_A_PAGE)) } };
     TRY(app_rows(q->ws, q->a, "sql/web/access_people.sql", holes, COUNT(holes), 0, &q->f, &t));
     v.more = t.n_rows > PEOPLE_A_PAGE;
     v.n_people = v.more ? PEOPLE_A_PAGE : t.n_rows;
     v.people = NEW_ARRAY(q->a, access_person, v.n_people + 1);
     for (size_t i = 0; i < v.n_people; i++) {
         v.people[i] = person_at(&t, i);
-        TRY(auth_factors_of(gate_auth(q->g), v.people[i].id, &q->f, &v.people[i].factors));
+        TRY(ways_in(q, &v.people[i]));
     }
-    page_open(q, &(page){ .title = S("People and access"), .place = "/settings", .no_as_of = true, .crumbs = above, .n_crumbs = 1,
+    const page_action add = { "Add a person", S("/person/new"), false, "" };
+    page_open(q, &(page){ .title = S("People and access"), .place = "/settings", .no_as_of = true, .crumbs = above, .n_crumbs = 1, .actions = &add, .n_actions = 1,
                           .lead = S("Who can sign in, with what, and when they last did.") });
     tpl_access_people(&q->rs->body, &v);
     page_close(q);
@@ -79,7 +96,7 @@ static err_t person_find(ask *q, access_person_view *v)
         return fail(&q->f, ERR_NOT_FOUND, "there is no person \"" STR_FMT "\"", STR_ARG(utf8_cut(q->params[0], 80)));
     *v = (access_person_view){ .q = q, .p = person_at(&t, 0) };
     v->may = v->p.has <= q->who.role && !str_eq(v->p.state_now, S("left"));
-    return auth_factors_of(gate_auth(q->g), v->p.id, &q->f, &v->p.factors);
+    return ways_in(q, &v->p);
 }
 
 /* For a change: the person, whom the one who asks may change. */
@@ -124,6 +141,15 @@ static err_t post_link(ask *q)
     access_person_view v = { 0 };
     TRY(person_to_change(q, &v));
     return show_link(q, &v, "one-time link made");
+}
+
+static err_t post_unlink(ask *q)
+{
+    access_person_view v = { 0 };
+    TRY(person_to_change(q, &v));
+    TRY(auth_link_end(gate_auth(q->g), v.p.id, &q->f));
+    TRY(ask_event(q, "factor_changed", v.p.id, str_fmt(q->a, "one-time link withdrawn, by " STR_FMT, STR_ARG(q->who.person)), true));
+    return page_done(q, access_path(q->a, v.p.id, ""), "ended");
 }
 
 static err_t post_reset(ask *q)
@@ -179,6 +205,7 @@ static const route rows[] = {
     { HTTP_GET, "/settings/people", PERMIT_MANAGER, 0, 0, 0, get_people, "Who can sign in, and with what" },
     { HTTP_GET, "/settings/people/{person}", PERMIT_MANAGER, 0, 0, 0, get_person, "The access of one person" },
     { HTTP_POST, "/settings/people/{person}/link", PERMIT_MANAGER, 4 << 10, ROUTE_FRESH, 0, post_link, "Make a one-time link for a person, shown once" },
+    { HTTP_POST, "/settings/people/{person}/unlink", PERMIT_MANAGER, 4 << 10, 0, 0, post_unlink, "Make the one-time link of a person void" },
     { HTTP_POST, "/settings/people/{person}/reset", PERMIT_MANAGER, 4 << 10, ROUTE_FRESH, 0, post_reset, "Reset everything a person signs in with" },
     { HTTP_POST, "/settings/people/{person}/end", PERMIT_MANAGER, 4 << 10, 0, 0, post_end, "End a session or token of a person, or all sessions" },
     { HTTP_POST, "/settings/people/{person}/role", PERMIT_MANAGER, 8 << 10, ROUTE_FRESH, 0, post_role, "Change what a person may" },

@@ -1,9 +1,17 @@
 %% view access_people(const access_people_view *v)
 %% include "web/settings.h"
 %% include "web/record.h"
-<form class="filters" action="/settings/people" method="get" role="search"><label>Name or address <input name="q" type="search" value="{{ v->wanted }}"></label> <button class="plain">Find</button></form>
-% if (!v->n_people) {
+<form class="filters" action="/settings/people" method="get" role="search"><label>Name or address <input name="q" type="search" value="{{ v->wanted }}"></label>
+% if (v->waiting) {
+<label class="check"><input type="checkbox" name="waiting" value="yes" checked> Never signed in</label>
+% } else {
+<label class="check"><input type="checkbox" name="waiting" value="yes"> Never signed in</label>
+% }
+<button class="plain">Find</button></form>
+% if (!v->n_people && v->wanted.n) {
 <p class="empty">Nobody here is called that.</p>
+% } else if (!v->n_people) {
+<p class="empty">Everybody here has signed in.</p>
 % } else {
 <table class="stack"><thead><tr><th scope="col">Who</th><th scope="col">Role</th><th scope="col">Signs in with</th><th scope="col">Last signed in</th></tr></thead><tbody>
 %   for (size_t i = 0; i < v->n_people; i++) {
@@ -23,7 +31,11 @@
 %       }
 </td>
 %     } else {
-<td data-label="Signs in with" class="quiet">nothing yet</td>
+<td data-label="Signs in with"><span class="quiet">nothing yet</span>
+%       if (p->link_until) {
+<span class="sub">link open, void {{ time_ago(v->q, p->link_until) }}</span>
+%       }
+</td>
 %     }
 <td data-label="Last signed in">
 %     if (p->last_at > 0) {
@@ -37,10 +49,10 @@
 % }
 <nav class="pages" aria-label="Pages">
 % if (v->at > 1) {
-<a href="/settings/people?q={{ query v->wanted }}&amp;page={{ query v->at - 1 }}">Back</a>
+<a href="{{ people_page(v, v->at - 1) }}">Back</a>
 % }
 % if (v->more) {
-<a href="/settings/people?q={{ query v->wanted }}&amp;page={{ query v->at + 1 }}">More</a>
+<a href="{{ people_page(v, v->at + 1) }}">More</a>
 % }
 </nav>
-<p class="help">Somebody new? <a href="/person/new">Add a person</a>, then make a one-time link for them here.</p>
+<p class="help">Somebody new is added as a person first; then a one-time link lets them in.</p>

@@ -7,6 +7,9 @@
 <dt>Person</dt><dd><a href="{{ record_path(v->q->a, S("person"), v->p.id, "") }}">{{ v->p.id }}</a>, {{ choice_words(v->q->a, v->p.state_now) }}</dd>
 <dt>E-mail</dt><dd>{{ v->p.email }}</dd>
 <dt>Role</dt><dd>{{ role_name(v->p.has) }} <span class="quiet">{{ role_says(v->p.has) }}</span></dd>
+% if (v->p.own_role.n) {
+<dt>Role of your own</dt><dd><a href="{{ record_path(v->q->a, S("access_role"), v->p.own_role, "") }}">{{ v->p.own_role_title }}</a></dd>
+% }
 % if (with.n) {
 <dt>Signs in with</dt><dd>{{ with }}, {{ v->p.factors.recovery_left }} recovery codes left</dd>
 % } else {
@@ -24,7 +27,13 @@
 <section class="section" aria-labelledby="let-in">
 <h2 id="let-in">Let in</h2>
 <p>A one-time link lets this person choose a password, once, within three days. Somebody who has a second factor still needs it.</p>
+%   if (v->p.link_until) {
+<p class="note">A link was made and not used yet. It is void on {{ time_text(v->q, v->p.link_until) }}, or as soon as a newer one is made.</p>
+<div class="inline"><form action="{{ access_path(v->q->a, v->p.id, "/link") }}" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><button>Make a newer link</button></form>
+<form action="{{ access_path(v->q->a, v->p.id, "/unlink") }}" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><button class="plain">Withdraw the link</button></form></div>
+%   } else {
 <form action="{{ access_path(v->q->a, v->p.id, "/link") }}" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><p><button>Make a one-time link</button></p></form>
+%   }
 %   if (!str_eq(v->p.id, v->q->who.person)) {
 <p>Is the phone lost, and the recovery codes too? A reset removes the password, every factor, session and token of this person, and gives a link to begin anew. Make sure first that it is them who ask.</p>
 <form action="{{ access_path(v->q->a, v->p.id, "/reset") }}" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><p><button class="danger">Reset everything and make a link</button></p></form>

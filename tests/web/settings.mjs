@@ -38,8 +38,17 @@ check("and what is typed is no SQL", (await boss.get(`/settings/people?q=${encod
 // ---- a one-time link ------------------------------------------------------------------------------------------
 
 page = await boss.submit(await boss.get('/settings/people/bob'), '/settings/people/bob/link');
-const link = page.html.match(/http:\/\/\S+?(\/start\/[\w-]{43})/)?.[1];
-check('a link is made and shown', page.status === 200 && link, page.html);
+const older = page.html.match(/http:\/\/\S+?(\/start\/[\w-]{43})/)?.[1];
+check('a link is made and shown', page.status === 200 && older, page.html);
+check('it stands among the people, and among those who never signed in', (await boss.get('/settings/people?waiting=yes')).html.includes('link open'));
+page = await boss.submit(await boss.get('/settings/people/bob'), '/settings/people/bob/link');
+const taken_back = page.html.match(/http:\/\/\S+?(\/start\/[\w-]{43})/)[1];
+check('a newer link makes the older void', (await new Visitor(site.origin).get(older)).status === 404 && (await new Visitor(site.origin).post(older, {})).status === 404);
+page = await boss.submit(await boss.get('/settings/people/bob'), '/settings/people/bob/unlink');
+check('a link is withdrawn', page.path === '/settings/people/bob?done=ended' && (await new Visitor(site.origin).get(taken_back)).status === 404, page.path);
+check('then none is shown', !page.html.includes('/unlink') && !(await boss.get('/settings/people')).html.includes('link open'));
+page = await boss.submit(page, '/settings/people/bob/link');
+const link = page.html.match(/http:\/\/\S+?(\/start\/[\w-]{43})/)[1];
 const new_bob = new Visitor(site.origin);
 page = await new_bob.get(link);
 check('it greets the person', page.h1 === 'Welcome, Bob Oak', page.h1);
@@ -63,13 +72,14 @@ check('and shows again who one is', page.path === '/account/tokens', page.path);
 page = await boss.get('/settings/people/ann');
 check('a manager sees the access of an owner and no way to change it', page.status === 200 && !page.forms.some((f) => f.action.startsWith('/settings/people/ann/')));
 const csrf = (await boss.get('/settings/people/bob')).forms.find((f) => f.fields.csrf).fields.csrf;
-for (const what of ['link', 'reset', 'end', 'role'])
+for (const what of ['link', 'unlink', 'reset', 'end', 'role'])
   check(`a manager may not ${what} an owner`, (await boss.post(`/settings/people/ann/${what}`, { csrf, role: 'member' })).status === 403);
 check('nor make somebody an owner', (await boss.post('/settings/people/bob/role', { csrf, role: 'owner' })).status === 403);
 check('nor change their own role', (await boss.post('/settings/people/boss/role', { csrf, role: 'contributor' })).status === 403);
 check('nor of nobody', (await boss.post('/settings/people/nobody/reset', { csrf })).status === 404);
 page = await boss.submit(await boss.get('/settings/people/bob'), '/settings/people/bob/role', { role: 'contributor', reason: 'keeps the records now' });
 check('but may make a member a contributor', page.path === '/settings/people/bob?done=saved' && page.html.includes('permission') | page.html.includes('contributor'), page.path);
+check('who has signed in waits no longer', !(await boss.get('/settings/people?waiting=yes')).html.includes('Bob Oak'));
 check('which holds at once', (await new_bob.get('/risk')).status === 200);
 check('and is in the history', /permission_changed/.test(site.run('sql', 'SELECT kind, person, about FROM access_event', '--json')));
 page = await ann.submit(await ann.get('/settings/people/bob'), '/settings/people/bob/role', { role: 'manager' });
