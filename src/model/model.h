@@ -161,6 +161,7 @@ struct record_type {
     const char       *owner;     /* the field with the accountable person; NULL: none */
     const char       *own;       /* the field with the person whose record it is (reads it, adds it); NULL: none */
     const char       *about;     /* the reference to the record it says something of: who adds it reads that one; a member, owns it; NULL: none */
+    const char       *front;     /* fields that a form for a new one shows at once, beside those of a list: "email phone"; NULL: none */
     const char       *initial;   /* state of a new record; NULL: the type has no field `state` */
     role              read, add, edit;
     const char       *edit_in;   /* states in which fields may be edited, with a blank between; NULL: any */

@@ -63,7 +63,7 @@ static str help_of(arena *a, const field *fd, input_kind k)
     buf_putz(&b, fd->doc);
     if (k == INPUT_NUMBER && (fd->min || fd->max))
         buf_fmt(&b, " From %lld to %lld.", (long long)fd->min, (long long)fd->max);
-    if (fd->unit)
+    if (fd->unit && k != INPUT_NUMBER)
         buf_fmt(&b, " In %s.", fd->unit);
     if (fd->flags & FIELD_FIXED)
         buf_putz(&b, " Stays as it is first given.");
@@ -98,7 +98,7 @@ input *form_add_field(form *fm, const field *fd, const value *now)
     option_list options = { 0 };
     input      *in = &da_push(a, &fm->v);
     *in = (input){ .name = str_of(fd->name), .label = field_label(a, fd), .kind = kind_of(fd), .text = text_of_value(fd, v, a),
-                   .required = (fd->flags & FIELD_REQUIRED) != 0, .of = fd };
+                   .required = (fd->flags & FIELD_REQUIRED) != 0, .unit = fd->unit, .of = fd };
     in->help = help_of(a, fd, in->kind);
     if (in->kind == INPUT_TIME && v->kind == V_INT)
         time_split(a, v->i, in);
@@ -304,11 +304,12 @@ input_says input_says_of(const input *in)
                         .listed = false };
     for (size_t i = 0; i < in->n_options; i++)
         said.listed |= str_eq(in->options[i].value, in->text);
+    said.required = in->required && (in->kind != INPUT_CHOICE || !said.listed || !in->options[0].value.n);
+    const struct { bool there; const char *prefix; } parts[] = { { in->kind == INPUT_NUMBER && in->unit, "u" }, { in->help.n != 0, "h" }, { in->why.n != 0, "e" } };
     int n = 0, room = (int)sizeof said.described;
-    if (in->help.n)
-        n = snprintf(said.described, (size_t)room, "h-" STR_FMT, STR_ARG(in->name));
-    if (in->why.n && n < room)
-        (void)snprintf(said.described + n, (size_t)(room - n), "%se-" STR_FMT, n ? " " : "", STR_ARG(in->name));
+    for (size_t i = 0; i < COUNT(parts) && n < room; i++)
+        if (parts[i].there)
+            n += snprintf(said.described + n, (size_t)(room - n), "%s%s-" STR_FMT, n ? " " : "", parts[i].prefix, STR_ARG(in->name));
     return said;
 }
 

@@ -27,6 +27,7 @@ typedef struct {
     str         list;         /* INPUT_TEXT: the <datalist> that proposes values; empty: none */
     const char *complete;     /* of autocomplete; NULL: off */
     const char *accept;       /* INPUT_FILE */
+    const char *unit;         /* INPUT_NUMBER: stands behind it; NULL: none */
     bool        required, mono, checked, folded, last; /* folded: among "more fields"; last: below them */
     const field *of;          /* the field it was made from; NULL: by hand */
     str         before;       /* the text that stood in it when the page was made: what is the same is not sent on */
@@ -76,9 +77,10 @@ void tpl_form(buf *out, const form_view *v);
 /* What the template of one input is told beside it. */
 typedef struct {
     const char *type, *clock_type;
-    char        described[160];                        /* of aria-describedby; empty: nothing describes it */
+    char        described[240];                        /* of aria-describedby; empty: nothing describes it */
     int         rows;
     bool        listed;       /* INPUT_CHOICE: what stands in it is one of the options */
+    bool        required;     /* said to the browser; a choice that cannot be left empty says nothing */
 } input_says;
 input_says input_says_of(const input *in);
 void tpl_form_input(buf *out, const input *in);

@@ -49,15 +49,20 @@ static bool asked_soon(const relation *r, const field *fd)
 static bool matters(const relation *r, const field *fd)
 {
     const char *own = r->record->own, *owner = r->record->owner;
-    return (fd->flags & (FIELD_REQUIRED | FIELD_COLUMN)) || (own && strcmp(own, fd->name) == 0) || (owner && strcmp(owner, fd->name) == 0) || asked_soon(r, fd);
+    return (fd->flags & (FIELD_REQUIRED | FIELD_COLUMN)) || (own && strcmp(own, fd->name) == 0) || (owner && strcmp(owner, fd->name) == 0) ||
+           list_has(r->record->front, str_of(fd->name)) || asked_soon(r, fd);
 }
 
-static void id_input(form *fm, const relation *r)
+/* The id that people choose: first where they must, else after what it is made from. */
+static void id_input(form *fm, const relation *r, bool many)
 {
+    int    titled = relation_field(r, str_of(r->record->title));
     input *in = form_add_field(fm, &r->fields[0], NULL);
     in->of = NULL;                        /* the use case takes it apart from the fields */
-    in->required = relation_field(r, str_of(r->record->title)) < 0;
-    in->help = str_fmt(fm->q->a, "%s Without blanks%s; it never changes.", r->fields[0].doc, in->required ? "" : "; made from the title when left empty");
+    in->required = titled <= 0;
+    in->folded = many && !in->required;
+    in->help = in->required ? str_fmt(fm->q->a, "%s Without blanks; it never changes.", r->fields[0].doc)
+                            : str_fmt(fm->q->a, "%s Without blanks; it never changes. Made from the %s when left empty.", r->fields[0].doc, r->fields[titled].name);
 }
 
 /* What the person adds is their own, where records belong to somebody. */
@@ -74,10 +79,11 @@ static form *add_form(ask *q, const relation *r)
 {
     form  *fm = form_new(q);
     size_t n = 0;
-    if (!r->record->prefix)
-        id_input(fm, r);
+    bool   titled = relation_field(r, str_of(r->record->title)) > 0;         /* 0: the id itself */
     for (size_t i = 1; i < r->n_fields; i++)
         n += !(r->fields[i].flags & FIELD_STAMPED);
+    if (!r->record->prefix && !titled)
+        id_input(fm, r, n > FEW_FIELDS);
     for (size_t i = 1; i < r->n_fields; i++) {
         const value first = first_value(q, r, &r->fields[i]);
         if (r->fields[i].flags & FIELD_STAMPED)
@@ -87,6 +93,8 @@ static form *add_form(ask *q, const relation *r)
         if (r->fields[i].initial)
             in->before = S("");           /* what is proposed is sent as well */
     }
+    if (!r->record->prefix && titled)
+        id_input(fm, r, n > FEW_FIELDS);
     return fm;
 }
 

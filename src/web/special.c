@@ -1,4 +1,5 @@
 /* What the hand-made pages of records share. */
+#include "web/settings.h"
 #include "web/special.h"
 
 err_t special_read(ask *q, const char *type, record_view *ret)
@@ -49,6 +50,10 @@ static const struct { const char *type, *path, *label; } by_register[] = {
 
 bool hand_made(ask *q, const relation *r, str id, page_action *ret)
 {
+    if (strcmp(r->name, "person") == 0 && shown_to(q, PERMIT_MANAGER)) {
+        *ret = (page_action){ "Access", access_path(q->a, id, ""), false, "plain" };
+        return true;
+    }
     for (size_t i = 0; i < COUNT(by_record); i++)
         if (strcmp(by_record[i].type, r->name) == 0 && (!by_record[i].reads || reads_type(q, relation_find(str_of(by_record[i].reads))))) {
             *ret = (page_action){ by_record[i].label, link_to(q, STR_FMT, STR_ARG(record_path(q->a, str_of(r->name), id, by_record[i].after))), false, "" };

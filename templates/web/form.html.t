@@ -2,7 +2,7 @@
 %% include "web/form.h"
 %   const form *fm = v->fm;
 % if (fm->n_faults) {
-<div class="faults" role="alert">
+<div class="faults" role="alert" tabindex="-1" autofocus>
 <p><strong>{{ fm->n_faults }} {{ fm->n_faults == 1 ? "thing is" : "things are" }} wrong; nothing was changed.</strong></p>
 <ul>
 %   for (size_t i = 0; i < fm->whys.n; i++) {

@@ -24,6 +24,9 @@
 % }
 % if (in->kind == INPUT_CHOICE) {
 <select id="f-{{ in->name }}" name="{{ in->name }}"
+%   if (said.required) {
+ required
+%   }
 %   if (said.described[0]) {
  aria-describedby="{{ said.described }}"
 %   }
@@ -44,6 +47,9 @@
 </select>
 % } else if (in->kind == INPUT_LONG) {
 <textarea id="f-{{ in->name }}" name="{{ in->name }}" class="{{ in->mono ? "mono" : "text" }}" rows="{{ said.rows }}"
+%   if (said.required) {
+ required
+%   }
 %   if (said.described[0]) {
  aria-describedby="{{ said.described }}"
 %   }
@@ -58,7 +64,7 @@
  value="{{ in->text }}"
 %   }
 %   if (in->kind == INPUT_NUMBER) {
- inputmode="numeric"
+ class="number" inputmode="numeric"
 %   }
 %   if (in->list.n) {
  list="{{ in->list }}"
@@ -66,7 +72,7 @@
 %   if (in->accept) {
  accept="{{ in->accept }}"
 %   }
-%   if (in->required) {
+%   if (said.required) {
  required
 %   }
 %   if (said.described[0]) {
@@ -76,6 +82,9 @@
  aria-invalid="true"
 %   }
 >
+%   if (in->kind == INPUT_NUMBER && in->unit) {
+<span class="quiet" id="u-{{ in->name }}">{{ in->unit }}</span>
+%   }
 %   if (in->kind == INPUT_TIME) {
 <input name="{{ in->name }}.time" type="{{ said.clock_type }}" value="{{ in->clock }}" autocomplete="off" aria-label="{{ in->label }}: time of day in UTC, may be left empty">
 %   }

@@ -43,7 +43,7 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "People", .title = "name", .owner = "manager", .own = "id", .initial = "planned",
+    .group = "People", .title = "name", .owner = "manager", .own = "id", .initial = "planned", .front = "email permission",
     .read = ROLE_CONTRIBUTOR, .add = ROLE_MANAGER, .edit = ROLE_MANAGER,
     .transitions = transitions, .n_transitions = COUNT(transitions), .controls = "HR-01 HR-03 HR-06",
 };
