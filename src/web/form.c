@@ -1,5 +1,5 @@
 /* Forms: inputs from the rows of a relation, what was typed, what is wrong with it. */
-#include "web/form.h"
+#include "web/record.h"
 
 #include <stdio.h>
 
@@ -152,7 +152,7 @@ static err_t list_for(form *fm, const char *type, str id)
     bool            catalogue = strcmp(type, "control") == 0 || strcmp(type, "criterion") == 0 || strcmp(type, "test") == 0;
     if (catalogue)
         TRY(catalogue_list(q, type, &options));
-    else if (r && r->record && record_reads_all(&q->who, r))
+    else if (r && r->record && names_shown(q, r))
         TRY(record_list_of(q, r, &options));
     da_push(q->a, &fm->lists) = (form_list){ id, options.v, options.n };
     return ERR_OK;

@@ -35,6 +35,8 @@ str named_offer(ask *q, str type, str id);
 
 /* Whether the person may read every record of the type, and not their own alone. */
 bool reads_type(const ask *q, const relation *r);
+/* Whether the person may be told what records of the type are called: also of colleagues, whose records they may not read. */
+bool names_shown(const ask *q, const relation *r);
 /* Whether by role alone the person may add or edit; own records are the engine's to judge. */
 bool adds_type(const ask *q, const relation *r);
 bool edits_type(const ask *q, const relation *r);

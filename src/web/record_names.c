@@ -7,6 +7,7 @@ typedef struct {
     const relation *r;
     map             wanted;              /* id -> str *title, p NULL until it is read */
     DA(str)         ids;
+    bool            own;                 /* titles are known of the person's own alone, which they may open */
 } named_type;
 
 struct names {
@@ -65,14 +66,26 @@ void names_want(names *n, const field *fd, const value *v)
         names_want_record(n, type, id);
 }
 
-static err_t read_type(names *n, named_type *t)
+/* Names of people are no secret among those who work together; of other types who may not read all is told of their own alone. */
+static bool titles_of(const ask *q, const relation *r, str *ret_whose)
+{
+    *ret_whose = S("");
+    if (names_shown(q, r))
+        return true;
+    if (!r->record->own || !q->who.person.n)
+        return false;
+    *ret_whose = str_fmt(q->a, " AND %s = " STR_FMT, r->record->own, STR_ARG(sql_quote(q->a, q->who.person)));
+    return true;
+}
+
+static err_t read_type(names *n, named_type *t, str whose)
 {
     ask  *q = n->q;
     buf   ids = buf_new(q->a, 1 << 20);
     row_table found;
     for (size_t i = 0; i < t->ids.n; i++)
         buf_fmt(&ids, "%s" STR_FMT, i ? ", " : "", STR_ARG(sql_quote(q->a, t->ids.v[i])));
-    const sql_hole holes[] = { { "relation", str_of(t->r->name) }, { "title", str_of(t->r->record->title) }, { "ids", buf_str(&ids) } };
+    const sql_hole holes[] = { { "relation", str_of(t->r->name) }, { "title", str_of(t->r->record->title) }, { "ids", buf_str(&ids) }, { "whose", whose } };
     TRY(app_rows(q->ws, q->a, "sql/web/names.sql", holes, COUNT(holes), q->as_of, &q->f, &found));
     for (size_t i = 0; i < found.n_rows; i++) {
         str *title = map_get(&t->wanted, table_cell(&found, i, 0)), text = table_cell(&found, i, 1), line;
@@ -84,9 +97,14 @@ static err_t read_type(names *n, named_type *t)
 
 err_t names_read(names *n)
 {
-    for (size_t i = 0; i < n->types.n; i++)
-        if (n->types.v[i]->ids.n && reads_type(n->q, n->types.v[i]->r))
-            TRY(read_type(n, n->types.v[i]));
+    for (size_t i = 0; i < n->types.n; i++) {
+        named_type *t = n->types.v[i];
+        str         whose;
+        if (!t->ids.n || !titles_of(n->q, t->r, &whose))
+            continue;
+        t->own = whose.n != 0;
+        TRY(read_type(n, t, whose));
+    }
     return ERR_OK;
 }
 
@@ -122,6 +140,12 @@ static str one_line(arena *a, str text)
     return cut.n < str_trim(text).n ? str_fmt(a, STR_FMT " ...", STR_ARG(cut)) : cut;
 }
 
+static str href_of(names *n, str type, str id, str title)
+{
+    const named_type *t = map_get(&n->by_name, type);
+    return t && t->own && title.n ? named_link(n->q, type, id) : named_offer(n->q, type, id);
+}
+
 static cell link_cell(names *n, const field *fd, const value *v, bool brief)
 {
     str type, id;
@@ -129,7 +153,7 @@ static cell link_cell(names *n, const field *fd, const value *v, bool brief)
         return (cell){ .kind = CELL_TEXT, .text = v->s };
     str title = names_title(n, type, id);
     bool any = strcmp(fd->ref, "*") == 0;
-    return (cell){ .kind = CELL_LINK, .text = title.n ? title : v->s, .href = named_offer(n->q, type, id), .tight = brief && title.n <= TIGHT_BYTES,
+    return (cell){ .kind = CELL_LINK, .text = title.n ? title : v->s, .href = href_of(n, type, id, title), .tight = brief && title.n <= TIGHT_BYTES,
                    .beside = title.n && strcmp(fd->ref, "person") != 0 ? (any ? v->s : id) : S("") };
 }
 

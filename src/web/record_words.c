@@ -145,6 +145,7 @@ str named_offer(ask *q, str type, str id)
 /* ---- who --------------------------------------------------------------------------------------- */
 
 bool reads_type(const ask *q, const relation *r) { return record_reads_all(&q->who, r); }
+bool names_shown(const ask *q, const relation *r) { return reads_type(q, r) || (strcmp(r->name, "person") == 0 && shown_to(q, PERMIT_MEMBER)); }
 bool adds_type(const ask *q, const relation *r) { return principal_may(&q->who, r, RIGHT_ADD); }
 bool edits_type(const ask *q, const relation *r) { return principal_may(&q->who, r, RIGHT_EDIT); }
 

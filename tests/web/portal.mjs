@@ -86,8 +86,10 @@ check('then nothing is waiting', page.html.includes('Nothing is waiting for you.
 
 page = await bob.get('/my/incident?title=Lost:%20Grey%20laptop&kind=physical');
 check('a lost device fills the report in', page.html.includes('value="Lost: Grey laptop"') && /value="physical" selected/.test(page.html));
-page = await bob.submit(page, '/my/incident', { title: '' });
+page = await bob.submit(page, '/my/incident', { title: '', description: 'On the <train>.' });
 check('a report without a title comes back', page.status === 422 && page.html.includes('role="alert"'), page.status);
+check('and says so beside the title', /<p class="fault" id="e-title">/.test(page.html) && /name="title"[^>]*aria-invalid="true"/.test(page.html.replaceAll('\n', ' ')), page.html);
+check('with what was typed', page.html.includes('On the &lt;train&gt;.') && /value="physical" selected/.test(page.html));
 page = await bob.submit(page, '/my/incident', { title: 'Lost: <b>laptop</b>', description: 'On the train.' });
 check('a report becomes an incident', page.path === '/my?done=sent' && page.html.includes('Lost: &lt;b&gt;laptop'), page.path);
 check('with who reported it', /"reporter":"bob"/.test(site.run('incident', 'list', '--json')) || /bob/.test(site.run('incident', 'show', 'INC-1')), site.run('incident', 'show', 'INC-1'));
@@ -98,6 +100,19 @@ check('also for a time', /"temporary":true/.test(site.run('access_request', 'sho
 page = await bob.submit(await bob.get('/my/exception'), '/my/exception',
   { title: 'Old laptop', policy: 'acceptable-use', reason: 'The new one comes in March.', starts_at: '2026-11-22', ends_at: '2027-03-01' });
 check('an exception is asked for', page.html.includes('Old laptop'), page.html.match(/role="alert">([^<]*)/)?.[1]);
+
+page = await bob.submit(await bob.get('/my/exception'), '/my/exception', { title: 'Another', starts_at: '2026-13-40' });
+check('all that is wrong is told at once', page.status === 422 && ['policy', 'reason', 'starts_at', 'ends_at'].every((name) => page.html.includes(`id="e-${name}"`)), page.html);
+check('a choice that must be made says so', /<select[^>]*name="policy"[^>]*required/.test(page.html.replaceAll('\n', ' ')));
+
+// ---- names of colleagues are no secret, their records are -----------------------------------------------------
+
+page = await bob.get('/policy/acceptable-use');
+check('who owns a policy is named', page.html.includes('Ann Lee'), page.html.match(/Owner[\s\S]{0,200}/)?.[0]);
+check('and is no link to what would be refused', !page.html.includes('href="/person/ann"') && (await bob.get('/person/ann')).status === 403, (await bob.get('/person/ann')).status);
+page = await bob.get('/incident/new');
+check('a field that names a person proposes colleagues', /<option value="boss">boss Oak<\/option>/.test(page.html), page.html.match(/<datalist[\s\S]*?<\/datalist>/)?.[0]);
+check('one sees what is known of oneself', (await bob.get('/person/bob')).status === 200);
 
 // ---- who may what -------------------------------------------------------------------------------------------
 
