@@ -1,5 +1,6 @@
 /* One's own account: who one is, how one signs in, where one is signed in. */
 #include "web/account.h"
+#include "web/record.h"
 
 /* ---- words ------------------------------------------------------------------------------- */
 
@@ -82,6 +83,8 @@ static err_t get_account(ask *q)
     auth        *au = gate_auth(q->g);
     auth_token  *tokens;
     account_view v = { .q = q, .wants_second = gate_wants_second(q->g, q->who.role), .fresh = is_fresh(q) };
+    if (q->who.role != ROLE_AUDITOR)      /* theirs may lie outside of what the engagement covers */
+        v.record = named_offer(q, S("person"), q->who.person);
     TRY(person_facts(q, &v));
     TRY(auth_factors_of(au, q->who.person, &q->f, &v.has));
     TRY(auth_session_list(au, q->a, q->who.person, &q->f, &v.sessions, &v.n_sessions));

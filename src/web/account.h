@@ -32,6 +32,7 @@ err_t events_of(ask *q, str person, event_row **ret, size_t *ret_n) MUST_USE;
 typedef struct {
     ask           *q;
     str            email, login;
+    str            record;               /* where one's own record opens; empty: nowhere */
     auth_factors   has;
     auth_session  *sessions;  size_t n_sessions;
     auth_passkey  *passkeys;  size_t n_passkeys;

@@ -29,6 +29,7 @@ typedef struct {
     const char *accept;       /* INPUT_FILE */
     const char *unit;         /* INPUT_NUMBER: stands behind it; NULL: none */
     bool        required, mono, checked, folded, last; /* folded: among "more fields"; last: below them */
+    bool        days;         /* INPUT_TIME: no part of the day is asked for */
     const field *of;          /* the field it was made from; NULL: by hand */
     str         before;       /* the text that stood in it when the page was made: what is the same is not sent on */
 } input;

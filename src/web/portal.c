@@ -47,28 +47,61 @@ static err_t get_my(ask *q)
     return ERR_OK;
 }
 
-/* ---- short forms ------------------------------------------------------------------------------- */
+/* ---- short forms: records as the person sees them who reports or asks -------------------------------- */
 
-str asked_field(const asking_view *v, const char *name)
-{
-    return v->q->rq->method == HTTP_POST ? ask_field(v->q, name) : ask_query(v->q, name);
-}
+typedef const char *const word_pair[2];               /* as it is stored, as it is said */
+
+static const word_pair incident_kinds[] = {
+    { "security", "Somebody may have got in, or tries to: a strange message, a stolen password" },
+    { "confidentiality", "Data went, or could be seen, where it should not" },
+    { "privacy", "Data of people is affected" },
+    { "availability", "Something does not work" },
+    { "integrity", "Data is wrong or was changed" },
+    { "physical", "A device, a badge or papers are lost or stolen; somebody is where they should not be" },
+    { NULL, NULL },
+};
+static const word_pair incident_severities[] = {
+    { "medium", "I am not sure" },
+    { "low", "A small thing" },
+    { "high", "Bad: customers or their data may be affected" },
+    { "critical", "Very bad: it happens right now" },
+    { NULL, NULL },
+};
+static const word_pair no_or_yes[] = { { "false", "no" }, { "true", "yes" }, { NULL, NULL } };
 
 typedef struct {
-    const char *type, *path, *title, *lead;
-    void      (*put)(buf *out, const asking_view *v);
-    const char *fields[8];               /* of the record, as the form names them */
-    bool        choices;
+    const char      *name, *label, *help;
+    const word_pair *words;              /* the first stands there at first; NULL: the field's own */
+    bool             picked;             /* from sql/web/portal_choices.sql, which calls it as the field */
+} asked;
+
+typedef struct {
+    const char *type, *path, *title, *lead, *button;
+    const asked fields[8];
 } asking;
 
 static const asking askings[] = {
     { "incident", "/my/incident", "Report an incident",
-      "Something looks wrong: a strange message, a lost device, data in the wrong place. Report it at once; nobody is blamed for a false alarm.",
-      tpl_portal_incident, { "title", "kind", "severity", "description", "system" }, false },
-    { "access_request", "/my/access", "Ask for access", "Somebody else approves it; then it is set up.", tpl_portal_access,
-      { "system", "entitlement", "privileged", "reason", "expires_at" }, true },
-    { "policy_exception", "/my/exception", "Ask for an exception", "A departure from a policy that somebody else approves, until a day.", tpl_portal_exception,
-      { "title", "policy", "reason", "exposure", "compensation", "starts_at", "ends_at" }, true },
+      "Something looks wrong: a strange message, a lost device, data in the wrong place. Report it at once; nobody is blamed for a false alarm.", "Report it",
+      { { "title", "What happened?", "One line: what you saw.", NULL, false },
+        { "kind", "What is it about?", "", incident_kinds, false },
+        { "severity", "How bad may it be?", "Guess; it is judged again by those who handle it.", incident_severities, false },
+        { "description", "What exactly did you see?", "When, where, who else knows. Do not try to clean up.", NULL, false },
+        { "system", "Which system or device?", "", NULL, false } } },
+    { "access_request", "/my/access", "Ask for access", "Somebody else approves it; then it is set up.", "Ask for it",
+      { { "system", "To which system?", "", NULL, true },
+        { "entitlement", "What do you need there?", "The role or right, as the system calls it; for example reader.", NULL, false },
+        { "privileged", "Does it let you administer the system?", "", no_or_yes, false },
+        { "reason", "What do you need it for?", "", NULL, false },
+        { "expires_at", "Until when?", "Empty: as long as your work needs it.", NULL, false } } },
+    { "policy_exception", "/my/exception", "Ask for an exception", "A departure from a policy that somebody else approves, until a day.", "Ask for it",
+      { { "title", "What do you need to do differently?", "One line.", NULL, false },
+        { "policy", "Which policy?", "", NULL, true },
+        { "reason", "Why can the policy not be kept?", "", NULL, false },
+        { "exposure", "What could happen because of it?", "Needed before it can be approved.", NULL, false },
+        { "compensation", "What protects instead?", "Needed before it can be approved.", NULL, false },
+        { "starts_at", "From", "", NULL, false },
+        { "ends_at", "Until", "At most a year.", NULL, false } } },
 };
 
 static const asking *asking_of(const ask *q)
@@ -79,13 +112,63 @@ static const asking *asking_of(const ask *q)
     return NULL;
 }
 
-static err_t show_asking(ask *q, const asking *k, str said)
+static void say_words(ask *q, input *in, const word_pair *words)
 {
-    asking_view v = { .q = q, .fault = said };
-    if (k->choices)
-        TRY(portal_rows(q, "sql/web/portal_choices.sql", &v.choices));
+    size_t  n = 0;
+    while (words[n][0])
+        n++;
+    option *v = NEW_ARRAY(q->a, option, n);
+    for (size_t i = 0; i < n; i++)
+        v[i] = (option){ str_of(words[i][0]), str_of(words[i][1]) };
+    in->options = v;
+    in->n_options = n;
+    in->text = v[0].value;
+}
+
+/* A reference is chosen by what it is called; what is only text is proposed. */
+static void offer_choices(form *fm, input *in, const row_table *t)
+{
+    ask  *q = fm->q;
+    DA(option) found = { 0 };
+    if (in->of->ref)
+        da_push(q->a, &found) = (option){ S(""), S("Choose one") };
+    for (size_t i = 0; i < t->n_rows; i++)
+        if (str_eq(table_cell(t, i, 0), in->name))
+            da_push(q->a, &found) = (option){ table_cell(t, i, 1), in->of->ref ? table_cell(t, i, 2) : S("") };
+    if (in->of->ref) {
+        in->kind = INPUT_CHOICE;
+        in->options = found.v;
+        in->n_options = found.n;
+        return;
+    }
+    in->list = str_fmt(q->a, "list-" STR_FMT, STR_ARG(in->name));
+    da_push(q->a, &fm->lists) = (form_list){ in->list, found.v, found.n };
+}
+
+static err_t asking_form(ask *q, const asking *k, form **ret)
+{
+    const relation *r = relation_find(str_of(k->type));
+    row_table       choices = { 0 };
+    form           *fm = form_new(q);
+    TRY(portal_rows(q, "sql/web/portal_choices.sql", &choices));
+    for (const asked *one = k->fields; one < k->fields + COUNT(k->fields) && one->name; one++) {
+        input *in = form_add_field(fm, &r->fields[relation_field(r, str_of(one->name))], NULL);
+        in->label = str_of(one->label);
+        in->help = str_of(one->help);
+        in->days = true;
+        if (one->words)
+            say_words(q, in, one->words);
+        if (one->picked)
+            offer_choices(fm, in, &choices);
+    }
+    *ret = fm;
+    return form_read(fm);
+}
+
+static err_t show_asking(ask *q, const asking *k, const form *fm)
+{
     portal_open(q, str_of(k->title), str_of(k->lead), NULL);
-    k->put(&q->rs->body, &v);
+    tpl_portal_exception(&q->rs->body, &(asking_view){ .q = q, .fm = fm, .path = k->path, .button = k->button });
     page_close(q);
     return ERR_OK;
 }
@@ -93,56 +176,44 @@ static err_t show_asking(ask *q, const asking *k, str said)
 static err_t get_asking(ask *q)
 {
     const asking *k = asking_of(q);
+    form         *fm;
     assert(k);
-    return show_asking(q, k, S(""));
+    TRY(asking_form(q, k, &fm));
+    return show_asking(q, k, fm);
 }
 
 /* What a person says of themselves comes from the session, what is now from the clock. */
-static size_t set_of(ask *q, const asking *k, assignment *set)
+static assignment *set_of(ask *q, const asking *k, form *fm, size_t *ret_n)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < COUNT(k->fields) && k->fields[i]; i++) {
-        str text = str_trim(ask_field(q, k->fields[i]));
-        if (text.n)
-            set[n++] = (assignment){ str_of(k->fields[i]), text };
-    }
+    size_t      n;
+    assignment *typed = form_assignments(fm, false, &n), *set = NEW_ARRAY(q->a, assignment, n + 2);
+    memcpy(set, typed, n * sizeof *set);
     if (strcmp(k->type, "incident") == 0)
         set[n++] = (assignment){ S("detected_at"), S("now") };
     if (strcmp(k->type, "access_request") == 0) {
         set[n++] = (assignment){ S("person"), q->who.person };
-        set[n++] = (assignment){ S("temporary"), ask_field(q, "expires_at").n ? S("true") : S("false") };
+        set[n++] = (assignment){ S("temporary"), str_trim(ask_field(q, "expires_at")).n ? S("true") : S("false") };
     }
-    return n;
-}
-
-static str faults_of(ask *q, const record_done *done)
-{
-    buf b = buf_new(q->a, 8 << 10);
-    for (size_t i = 0; i < done->faults.n && i < 10; i++) {
-        str name = done->faults.v[i].field;
-        buf_fmt(&b, "%s" STR_FMT "%s" STR_FMT, i ? "; " : "", STR_ARG(name), name.n ? ": " : "", STR_ARG(done->faults.v[i].why));
-    }
-    return b.n ? buf_str(&b) : str_dup(q->a, str_of(q->f.text));
+    *ret_n = n;
+    return set;
 }
 
 static err_t post_asking(ask *q)
 {
     const asking *k = asking_of(q);
-    assignment    set[12];
     workspace    *ws;
     record_done   done;
+    form         *fm;
+    size_t        n;
     assert(k);
-    size_t n = set_of(q, k, set);
+    TRY(asking_form(q, k, &fm));
+    assignment *set = set_of(q, k, fm, &n);
     TRY(ask_writer(q, &ws));
     err_t e = app_add(ws, q->a, &q->who, relation_find(str_of(k->type)), S(""), set, n, S(""), &q->f, &done);
     if (e == ERR_OK)
         return page_done(q, S("/my"), "sent");
-    if (e != ERR_INVALID)
-        return e;
-    q->rs->status = 422;
-    str said = faults_of(q, &done);
-    q->f = (fault){ 0 };
-    return show_asking(q, k, said);
+    TRY(form_refused(q, fm, e, &done));
+    return show_asking(q, k, fm);
 }
 
 static const route rows[] = {

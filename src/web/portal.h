@@ -2,7 +2,7 @@
 #ifndef WEB_PORTAL_H
 #define WEB_PORTAL_H
 
-#include "web/page.h"
+#include "web/record.h"
 
 /* A query of sql/web about the person who asks. */
 err_t portal_rows(ask *q, const char *path, row_table *ret) MUST_USE;
@@ -41,15 +41,12 @@ typedef struct {
 void tpl_quiz(buf *out, const quiz_view *v);
 void tpl_quiz_done(buf *out, const quiz_view *v);
 
-/* The short forms: what the person typed comes back when something is wrong. */
+/* A short form: to report, or to ask for something. */
 typedef struct {
     ask        *q;
-    row_table   choices;
-    str         fault;
+    const form *fm;
+    const char *path, *button;
 } asking_view;
-str  asked_field(const asking_view *v, const char *name);      /* of the form, or of the address */
-void tpl_portal_incident(buf *out, const asking_view *v);
-void tpl_portal_access(buf *out, const asking_view *v);
 void tpl_portal_exception(buf *out, const asking_view *v);
 
 #endif

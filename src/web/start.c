@@ -71,7 +71,7 @@ static err_t show(ask *q, const start_view *v)
 {
     static const char *const leads[] = {
         [START_PERSON] = "This link works once. It lets you choose how you sign in from now on.",
-        [START_SETUP] = "Five answers make a first program: policies as drafts, controls with an owner, and the tasks that follow. Everything can be changed later.",
+        [START_SETUP] = "These answers make a first program: policies as drafts, controls with an owner, and the tasks that follow. Everything can be changed later.",
         [START_CHOOSE] = "There are people here, and nobody can sign in yet. Choose who you are.",
     };
     str title = v->way == START_PERSON ? str_fmt(q->a, "Welcome, " STR_FMT, STR_ARG(v->name))

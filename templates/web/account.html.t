@@ -6,7 +6,11 @@
 % if (v->email.n) {
 <dt>E-mail</dt><dd>{{ v->email }}</dd>
 % }
-<dt>Person</dt><dd><a href="/person/{{ query v->q->who.person }}">{{ v->q->who.person }}</a></dd>
+% if (v->record.n) {
+<dt>Person</dt><dd><a href="{{ v->record }}">{{ v->q->who.person }}</a></dd>
+% } else {
+<dt>Person</dt><dd>{{ v->q->who.person }}</dd>
+% }
 <dt>Role</dt><dd>{{ role_name(v->q->who.role) }} <span class="quiet">{{ role_says(v->q->who.role) }}</span></dd>
 </dl>
 
@@ -83,6 +87,10 @@
 {{ e->times > 1 ? str_fmt(v->q->a, "%lld times", (long long)e->times) : S("") }}</p><time title="{{ time_text(v->q, e->at_time) }}">{{ time_ago(v->q, e->at_time) }}</time> <span class="who">from {{ e->address }}</span></li>
 % }
 </ol>
-<p class="help">Is there something that you did not do? Change your password, end all other sessions, and <a href="/my/incident">report it</a>.</p>
+% if (ask_may(v->q, HTTP_GET, S("/my/incident"))) {
+<p class="help">Is there something that you did not do? Change your password, end all other sessions, and <a href="/my/incident?kind=security">report it</a>.</p>
+% } else {
+<p class="help">Is there something that you did not do? Change your password, end all other sessions, and tell a manager of the workspace.</p>
+% }
 </section>
 </div>

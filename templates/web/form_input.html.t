@@ -85,7 +85,7 @@
 %   if (in->kind == INPUT_NUMBER && in->unit) {
 <span class="quiet" id="u-{{ in->name }}">{{ in->unit }}</span>
 %   }
-%   if (in->kind == INPUT_TIME) {
+%   if (in->kind == INPUT_TIME && (!in->days || in->clock.n)) {
 <input name="{{ in->name }}.time" type="{{ said.clock_type }}" value="{{ in->clock }}" autocomplete="off" aria-label="{{ in->label }}: time of day in UTC, may be left empty">
 %   }
 % }

@@ -7,7 +7,7 @@
 <input type="hidden" name="csrf" value="{{ v->q->session.csrf }}">
 % for (size_t i = 0; i < v->course->n_questions; i++) {
 %   const library_question *k = &v->course->questions[i];
-<fieldset class="section"><legend>{{ i + 1 }}. {{ k->question }}</legend>
+<fieldset><legend>{{ i + 1 }}. {{ k->question }}</legend>
 %   for (size_t n = 0; n < k->answers.n; n++) {
 %     if (v->answers && v->answers[i] == n) {
 <label class="check"><input type="radio" name="q{{ i }}" value="{{ n }}" required checked> <span>{{ k->answers.v[n] }}</span></label>

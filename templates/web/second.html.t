@@ -25,4 +25,5 @@
 <input id="code" name="code" autocomplete="one-time-code" spellcheck="false" required maxlength="40" aria-describedby="code-help"></div>
 <div class="actions"><button>Continue</button></div>
 </form>
+<p class="help">Nothing of this at hand? A manager of the workspace can reset how you sign in, and give you a one-time link.</p>
 <form action="/sign-out" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><p class="help"><button class="link">Sign in as somebody else</button></p></form>

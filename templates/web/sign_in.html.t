@@ -20,4 +20,4 @@
 % if (v->oidc.n) {
 <p><a class="button plain" href="/sign-in/oidc?next={{ query v->next }}">Sign in with {{ v->oidc }}</a></p>
 % }
-<p class="help">Lost your password or your phone? A manager of the workspace can give you a one-time link.</p>
+<p class="help">Forgot your password, or lost your phone? Ask a manager of the workspace for a one-time link.</p>
