@@ -105,7 +105,7 @@ function tidy(html, name) {
   writeFileSync(file, html);
   const out = spawnSync('tidy', ['-q', '-e', '--show-warnings', 'yes', '--custom-tags', 'yes', file], { encoding: 'utf8' });
   // What HTML allows and this tidy does not know.
-  const told = out.stderr.split('\n').filter((l) => l && !/proprietary attribute "(inert|popover|inputmode|aria-[a-z]+)"|trimming empty|<table> lacks "summary"/.test(l));
+  const told = out.stderr.split('\n').filter((l) => l && !/proprietary attribute "(autofocus|inert|popover|inputmode|aria-[a-z]+)"|trimming empty|<table> lacks "summary"/.test(l));
   for (const line of told.slice(0, 5)) fault(`${name}: tidy: ${line}`);
 }
 

@@ -20,7 +20,7 @@ ATTEST, SIGN_IN = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 HOSTILE = '<script>alert(1)</script>"\'&lt;'
 faults, seen = [], {'pages': 0}
 # What HTML allows and this tidy does not know.
-KNOWN = re.compile(r'proprietary attribute "(inert|popover|inputmode|aria-[a-z]+)"|trimming empty|<table> lacks "summary"')
+KNOWN = re.compile(r'proprietary attribute "(autofocus|inert|popover|inputmode|aria-[a-z]+)"|trimming empty|<table> lacks "summary"')
 
 
 def check(ok, what):
@@ -270,7 +270,8 @@ def lists(owner):
 
 
 def rules(owner, member, auditor):
-    check(member.get('/risk').status == 200 and 'Add a risk' not in member.get('/risk').text, 'rules: a member is offered to add risks')
+    check(member.get('/risk').status == 403, 'rules: a member reads risks')
+    check(member.get('/policy').status == 200 and 'Add a policy' not in member.get('/policy').text, 'rules: a member is offered to add policies')
     got = member.post('/risk', {'title': 'x'})
     check(got.status == 403 and 'contributor or above' in got.text, f'rules: a member adds a risk: {got.status}')
     check('name="do"' not in auditor.get('/risk').text and 'Add a' not in auditor.get('/risk').text, 'rules: an auditor is offered to change things')
