@@ -158,6 +158,9 @@ enum { SCOPE_READ = 1 << 0, SCOPE_WRITE = 1 << 1, SCOPE_INGEST = 1 << 2, SCOPE_S
 err_t scopes_parse(str text, fault *f, unsigned *ret) MUST_USE;
 str   scopes_text(arena *a, unsigned scopes) MUST_USE;
 
+/* What a token of somebody with this role can do at most; what it was made for and its person may no longer, it does not. */
+unsigned scopes_of(role r);
+
 typedef struct {
     str      handle;
     str      person;          /* whose rights it has */

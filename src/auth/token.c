@@ -11,10 +11,21 @@ static const relation *const r = &relation_auth_token;
 static const struct {
     const char *word;
     unsigned    bit;
+    role        least;        /* facts, people and counters are not for everybody to send or see */
 } scopes[] = {
-    { "read", SCOPE_READ }, { "write", SCOPE_WRITE }, { "ingest", SCOPE_INGEST },
-    { "scim", SCOPE_SCIM }, { "agent", SCOPE_AGENT }, { "metrics", SCOPE_METRICS }, { "admin", SCOPE_ADMIN },
+    { "read", SCOPE_READ, ROLE_AUDITOR }, { "write", SCOPE_WRITE, ROLE_MEMBER }, { "ingest", SCOPE_INGEST, ROLE_MANAGER },
+    { "scim", SCOPE_SCIM, ROLE_MANAGER }, { "agent", SCOPE_AGENT, ROLE_MANAGER }, { "metrics", SCOPE_METRICS, ROLE_MANAGER },
+    { "admin", SCOPE_ADMIN, ROLE_MANAGER },
 };
+
+unsigned scopes_of(role its)
+{
+    unsigned bits = 0;
+    for (size_t i = 0; i < COUNT(scopes); i++)
+        if (its >= scopes[i].least)
+            bits |= scopes[i].bit;
+    return bits;
+}
 
 static unsigned scope_bit(str word)
 {

@@ -11,31 +11,32 @@ static err_t auth_of(cli *c, workspace *ws, auth **ret)
 }
 
 /* Who may: as everywhere on the command line, and never for somebody who may more than oneself. */
-static err_t for_person(cli *c, workspace *ws, principal *ret_who, str *ret_person)
+static err_t for_person(cli *c, workspace *ws, principal *ret_who, principal *ret_for)
 {
-    principal target;
     str       name;
     str       login = cli_actor(c->a), prefix = str_cut(&login, ':');
     (void)prefix;
     TRY(app_principal(ws, c->a, login, str_of(c->globals[6]), &c->f, ret_who));
-    TRY(app_person(ws, c->a, c->args[0], &c->f, &target, &name));
-    if (ret_who->role < ROLE_MANAGER && !str_eq(ret_who->person, target.person))
+    TRY(app_person(ws, c->a, c->args[0], &c->f, ret_for, &name));
+    if (ret_who->role < ROLE_MANAGER && !str_eq(ret_who->person, ret_for->person))
         return fail(&c->f, ERR_DENIED, "a way in for somebody else is made by managers and owners; you are %s", role_name(ret_who->role));
-    if (target.role > ret_who->role)
-        return fail(&c->f, ERR_DENIED, STR_FMT " may more than you", STR_ARG(target.person));
-    *ret_person = target.person;
+    if (ret_for->role > ret_who->role)
+        return fail(&c->f, ERR_DENIED, STR_FMT " may more than you", STR_ARG(ret_for->person));
     return ERR_OK;
 }
 
 static err_t make_token(cli *c, workspace *ws, auth *au)
 {
-    principal   who;
+    principal   who, whose = { 0 };
     auth_token  t = { .label = S("command line") };
     int64_t     days = 90;
     const char *text = option_value(c, "days");
     str         secret;
-    TRY(for_person(c, ws, &who, &t.person));
+    TRY(for_person(c, ws, &who, &whose));
     TRY(scopes_parse(str_of(option_value(c, "scopes") ? option_value(c, "scopes") : "read"), &c->f, &t.scopes));
+    if (t.scopes & ~scopes_of(whose.role))
+        return fail(&c->f, ERR_DENIED, "a token of a %s cannot have the scope " STR_FMT, role_name(whose.role), STR_ARG(scopes_text(c->a, t.scopes & ~scopes_of(whose.role))));
+    t.person = whose.person;
     if (text && !parse_int(str_of(text), 1, 366, &days))
         return fail(&c->f, ERR_USAGE, "--days is a number from 1 to 366");
     if (option_value(c, "label"))
@@ -53,13 +54,13 @@ static err_t make_token(cli *c, workspace *ws, auth *au)
 
 static err_t make_link(cli *c, workspace *ws, auth *au)
 {
-    principal who = { 0 };
-    str       person = { 0 }, url = { 0 };
-    TRY(for_person(c, ws, &who, &person));
-    TRY(serve_link(ws, au, c->a, person, &c->f, &url));
-    const access_event e = { .kind = "factor_changed", .person = person, .about = S("one-time link made"), .went_well = true };
+    principal who = { 0 }, whose = { 0 };
+    str       url = { 0 };
+    TRY(for_person(c, ws, &who, &whose));
+    TRY(serve_link(ws, au, c->a, whose.person, &c->f, &url));
+    const access_event e = { .kind = "factor_changed", .person = whose.person, .about = S("one-time link made"), .went_well = true };
     TRY(app_events(ws, c->a, who.actor, &e, 1, &c->f));
-    cli_note(c, "It works once, within a day, for " STR_FMT ".\n", STR_ARG(person));
+    cli_note(c, "It works once, within a day, for " STR_FMT ".\n", STR_ARG(whose.person));
     cli_print(str_fmt(c->a, STR_FMT "\n", STR_ARG(url)));
     return ERR_OK;
 }

@@ -146,7 +146,10 @@ err_t gate_judge(ask *q, int *ret_status)
         return fail(&q->f, ERR_DENIED, "sign in first");
     if (q->token.handle.n) {
         *ret_status = 403;
-        if (!(q->token.scopes & q->route->scope))
+        unsigned wanted = q->token.scopes & q->route->scope;
+        if (wanted && !(wanted & scopes_of(q->who.role)))
+            return fail(&q->f, ERR_DENIED, "this token was made for more than a %s may do", role_name(q->who.role));
+        if (!wanted)
             return fail(&q->f, ERR_DENIED, "this token is made for: " STR_FMT, STR_ARG(scopes_text(q->a, q->token.scopes)));
     } else {
         if (p == PERMIT_SESSION)

@@ -8,11 +8,10 @@
 const char *role_says(role r);
 /* "Firefox on Linux" of what a browser says of itself; "a program" of anything else. */
 str   agent_words(arena *a, str agent);
-/* A scope of tokens, and whose tokens may have it. */
+/* A scope of tokens, in words. */
 typedef struct {
     unsigned    bit;
     const char *word, *says;
-    role        least;
 } scope_row;
 extern const scope_row scope_rows[];
 extern const size_t    n_scope_rows;

@@ -2,18 +2,17 @@
 #include "web/account.h"
 
 const scope_row scope_rows[] = {
-    { SCOPE_READ, "read", "Reads what you may read.", ROLE_AUDITOR },
-    { SCOPE_WRITE, "write", "Adds and changes records, as you may.", ROLE_MEMBER },
-    { SCOPE_INGEST, "ingest", "Sends facts and evidence.", ROLE_MANAGER },
-    { SCOPE_AGENT, "agent", "Sends what one machine reports of itself.", ROLE_MANAGER },
-    { SCOPE_SCIM, "scim", "Lets an identity provider add, change and end people (SCIM).", ROLE_MANAGER },
-    { SCOPE_METRICS, "metrics", "Reads the counters of the server.", ROLE_MANAGER },
-    { SCOPE_ADMIN, "admin", "Changes sources, settings and how people sign in, as you may. Keep it well, and end it soon.", ROLE_MANAGER },
+    { SCOPE_READ, "read", "Reads what you may read." },
+    { SCOPE_WRITE, "write", "Adds and changes records, as you may." },
+    { SCOPE_INGEST, "ingest", "Sends facts and evidence." },
+    { SCOPE_AGENT, "agent", "Sends what one machine reports of itself." },
+    { SCOPE_SCIM, "scim", "Lets an identity provider add, change and end people (SCIM)." },
+    { SCOPE_METRICS, "metrics", "Reads the counters of the server." },
+    { SCOPE_ADMIN, "admin", "Changes sources, settings and how people sign in, as you may. Keep it well, and end it soon." },
 };
 const size_t n_scope_rows = COUNT(scope_rows);
 
-/* An auditor is no lesser member: reading is all there is. */
-bool scope_fits(const scope_row *s, role r) { return r >= s->least && (r != ROLE_AUDITOR || s->bit == SCOPE_READ); }
+bool scope_fits(const scope_row *s, role r) { return scopes_of(r) & s->bit; }
 
 static void open_page(ask *q, str title, str lead)
 {

@@ -15,7 +15,7 @@ const site = await serve(process.argv[2], (run) => {
   run('task', 'add', 'title=Of Ann', 'owner=ann');
   const make = (person, scopes, label = scopes) => run('token', person, '--scopes', scopes, '--label', label, '--quiet').trim();
   tokens = { all: make('ann', 'read,write', 'all'), read: make('ann', 'read'), push: make('ann', 'ingest', 'fleet'), mia: make('mia', 'read,write', 'mia'),
-    rex: make('rex', 'read,write', 'rex'), metrics: make('ann', 'metrics') };
+    rex: make('rex', 'read', 'rex'), metrics: make('ann', 'metrics') };
 });
 
 async function ask(method, path, { token = tokens.all, body, headers = {} } = {}) {
