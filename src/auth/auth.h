@@ -64,6 +64,9 @@ err_t auth_session_raise(auth *au, arena *a, str cookie, const auth_session *as,
 err_t auth_session_list(auth *au, arena *a, str person, fault *f, auth_session **ret, size_t *ret_n) MUST_USE;   /* person empty: all */
 /* handle empty: all of the person; `keep`: but this one (may be empty). */
 err_t auth_session_end(auth *au, str person, str handle, str keep, fault *f) MUST_USE;
+/* Of more than SESSIONS_MAX ends those that wait for a second factor first, then those not seen for longest. */
+enum { SESSIONS_MAX = 20 };
+err_t auth_session_limit(auth *au, str person, fault *f, size_t *ret_ended) MUST_USE;
 
 /* ---- factors ------------------------------------------------------------------------------------ */
 

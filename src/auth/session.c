@@ -172,3 +172,30 @@ err_t auth_session_end(auth *au, str person, str handle, str keep, fault *f)
     }
     return found ? ERR_OK : fail(f, ERR_NOT_FOUND, "there is no such session, or it has ended");
 }
+
+/* Which of two goes first. */
+static bool worth_less(const value *one, const value *other)
+{
+    bool half = one[SE_STAGE].i == STAGE_HALF, other_half = other[SE_STAGE].i == STAGE_HALF;
+    return half != other_half ? half : one[SE_SEEN].i < other[SE_SEEN].i;
+}
+
+err_t auth_session_limit(auth *au, str person, fault *f, size_t *ret_ended)
+{
+    auto_arena arena *a = arena_new(64 << 20);
+    state_rows        rows;
+    value             who = v_text(person);
+    size_t            left;
+    *ret_ended = 0;
+    TRY(state_find(au->st, a, r, SE_PERSON, &who, f, &rows));
+    for (left = rows.n; left > SESSIONS_MAX; left--) {
+        size_t first = 0;
+        for (size_t i = 1; i < left; i++)
+            if (worth_less(rows.rows[i], rows.rows[first]))
+                first = i;
+        TRY(auth_session_end(au, person, str_sub(rows.rows[first][SE_ID].s, 0, HANDLE_CHARS), S(""), f));
+        rows.rows[first] = rows.rows[left - 1];
+        ++*ret_ended;
+    }
+    return ERR_OK;
+}

@@ -115,6 +115,14 @@ str ask_cookie(ask *q, const char *name)
     return text.p ? text : S("");
 }
 
+/* Nobody gathers sessions without end; that some gave way is told where people look. */
+static err_t limit_sessions(ask *q, str person)
+{
+    size_t ended = 0;
+    TRY(auth_session_limit(q->g->auth, person, &q->f, &ended));
+    return ended ? ask_event(q, "session_ended", person, str_fmt(q->a, "%zu gave way: %d at once are the most", ended, SESSIONS_MAX), true) : ERR_OK;
+}
+
 err_t ask_sign_in(ask *q, const auth_session *s)
 {
     auth_session its = *s;
@@ -126,6 +134,7 @@ err_t ask_sign_in(ask *q, const auth_session *s)
     else
         TRY(auth_session_begin(q->g->auth, q->a, &its, &q->f, &secret));
     ask_cookie_set(q, "attest", secret, 0);
+    TRY(limit_sessions(q, its.person));
     if (its.stage == STAGE_HALF)
         return ERR_OK;
     __atomic_add_fetch(&q->g->sign_ins, 1, __ATOMIC_RELAXED);

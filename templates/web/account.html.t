@@ -55,6 +55,7 @@
 
 <section class="section" aria-labelledby="sessions">
 <h2 id="sessions">Where you are signed in</h2>
+<p class="quiet">At most {{ (int64_t)SESSIONS_MAX }} at once; a new one ends the one not seen for longest. Each ends after 2 hours without use, and 12 hours after signing in.</p>
 <ul class="work">
 % for (size_t i = 0; i < v->n_sessions; i++) {
 %   const auth_session *s = &v->sessions[i];

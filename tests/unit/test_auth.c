@@ -43,6 +43,37 @@ static void a_session_is_found_until_it_is_ended(void **state)
     on_desks(session_life);
 }
 
+static void session_limit(desk *d)
+{
+    str          cookies[SESSIONS_MAX + 2];
+    auth_session got;
+    size_t       ended = 9;
+    const auth_session half = { .person = S("ann"), .stage = STAGE_HALF, .method = S("password") };
+    for (size_t i = 0; i < SESSIONS_MAX; i++) {
+        cookies[i] = begin_session(d, "ann");
+        auth_now += MINUTES(1);
+    }
+    str other = begin_session(d, "bob");
+    fine(d, auth_session_limit(d->au, S("ann"), &d->f, &ended));
+    assert_int_equal(ended, 0);
+    auth_now += MINUTES(20);
+    fine(d, auth_session_find(d->au, d->a, cookies[0], &d->f, &got));       /* the first is in use */
+    cookies[SESSIONS_MAX] = begin_session(d, "ann");
+    fine(d, auth_session_begin(d->au, d->a, &half, &d->f, &cookies[SESSIONS_MAX + 1]));
+    fine(d, auth_session_limit(d->au, S("ann"), &d->f, &ended));
+    assert_int_equal(ended, 2);
+    refused(d, ERR_NOT_FOUND, auth_session_find(d->au, d->a, cookies[SESSIONS_MAX + 1], &d->f, &got));   /* a half one first */
+    refused(d, ERR_NOT_FOUND, auth_session_find(d->au, d->a, cookies[1], &d->f, &got));
+    fine(d, auth_session_find(d->au, d->a, cookies[0], &d->f, &got));
+    fine(d, auth_session_find(d->au, d->a, cookies[2], &d->f, &got));
+    fine(d, auth_session_find(d->au, d->a, other, &d->f, &got));
+}
+static void of_too_many_sessions_the_one_least_in_use_ends(void **state)
+{
+    (void)state;
+    on_desks(session_limit);
+}
+
 static void session_times(desk *d)
 {
     auth_session got;
@@ -314,6 +345,10 @@ static void scopes_are_read_and_written(void **state)
     assert_non_null(strstr(f.text, "\"everything\""));
     assert_int_equal(scopes_parse(S(""), NULL, &s), ERR_INVALID);
     assert_int_equal(scopes_parse(S("read,"), NULL, &s), ERR_INVALID);
+    assert_int_equal(scopes_of(ROLE_AUDITOR), SCOPE_READ);
+    assert_int_equal(scopes_of(ROLE_CONTRIBUTOR), SCOPE_READ | SCOPE_WRITE);
+    assert_int_equal(scopes_of(ROLE_MANAGER), SCOPE_READ | SCOPE_WRITE | SCOPE_INGEST | SCOPE_SCIM | SCOPE_AGENT | SCOPE_METRICS);
+    assert_int_equal(scopes_of(ROLE_UNSET), 0);
 }
 
 /* ---- passwords ---------------------------------------------------------------------------- */
@@ -344,7 +379,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_session_is_found_until_it_is_ended),
-        cmocka_unit_test(a_session_ends_when_idle_and_after_twelve_hours_at_the_latest),
+        cmocka_unit_test(of_too_many_sessions_the_one_least_in_use_ends), cmocka_unit_test(a_session_ends_when_idle_and_after_twelve_hours_at_the_latest),
         cmocka_unit_test(raising_a_session_gives_a_new_secret_and_voids_the_old_one),
         cmocka_unit_test(a_person_sees_and_ends_own_sessions_only),
         cmocka_unit_test(a_browser_with_an_odd_name_may_sign_in),
