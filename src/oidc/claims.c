@@ -46,6 +46,8 @@ static err_t time_check(const json_parts *c, const claims_want *w, fault *f, tim
         return fail(f, ERR_DENIED, "the provider's token is from the future; are both clocks right?");
     if (w->fresh_since && auth_time < w->fresh_since - skew)
         return fail(f, ERR_DENIED, "the provider did not ask for a new proof of who you are");
+    if (auth_time && auth_time < w->proven_since - skew)
+        return fail(f, ERR_DENIED, "you signed in at the provider too long ago; sign in there again");
     *ret_auth_time = auth_time;
     return ERR_OK;
 }

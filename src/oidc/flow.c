@@ -97,6 +97,8 @@ err_t oidc_begin(oidc *o, arena *a, const oidc_attempt *at, fault *f, str *ret_u
     if (at->fresh) {
         put_field(&url, "prompt", S("login"));
         put_field(&url, "max_age", S("0"));
+    } else {
+        put_field(&url, "max_age", str_fmt(a, "%lld", (long long)(OIDC_MAX_AGE / SECONDS(1))));
     }
     if (url.overflow)
         return fail(f, ERR_INVALID, "the sign-in provider's address is too long");
@@ -218,7 +220,7 @@ err_t oidc_finish(oidc *o, arena *a, const oidc_attempt *at, const oidc_return *
     TRY(return_check(a, p, &m, at, back, f));
     TRY(exchange_code(o, a, &m, at, back->code, f, &t));
     TRY(verify(o, a, &m, t.id, f, &j));
-    claims_want w = { p->issuer, p->client_id, at->nonce, oidc_now(o), at->fresh ? at->begun_at : 0 };
+    claims_want w = { p->issuer, p->client_id, at->nonce, oidc_now(o), at->fresh ? at->begun_at : 0, at->begun_at - OIDC_MAX_AGE };
     TRY(claims_check(a, &w, j.payload, f, &id));
     if (!id.email.n && m.userinfo.n && bearer_sound(t.access))
         TRY(ask_userinfo(o, a, &m, t.access, f, &id));

@@ -22,6 +22,9 @@ typedef struct {
     time_us   (*clock)(void);  /* NULL: time_now. Tests set it. */
 } oidc_provider;
 
+/* How long ago the person may have proven who they are to the provider, where it says when. */
+#define OIDC_MAX_AGE HOURS(12)
+
 typedef struct oidc oidc;
 
 /* ERR_INVALID with what is wrong in the settings. Nothing is fetched yet. */

@@ -46,6 +46,7 @@ typedef struct {
     str     issuer, client_id, nonce;
     time_us now;
     time_us fresh_since;       /* 0: whenever */
+    time_us proven_since;      /* where the provider says when; 0: whenever */
 } claims_want;
 
 err_t claims_check(arena *a, const claims_want *w, str payload, fault *f, oidc_identity *ret) MUST_USE;

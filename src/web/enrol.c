@@ -59,6 +59,7 @@ static err_t whole(ask *q, const auth_factors *has)
     auth_session its = q->session;
     if (its.second && has->has_totp && str_eq(its.method, S("password")))
         its.method = S("password+totp");
+    its.proven_at = q->now;
     return sign_in_whole(q, &its, S(""));
 }
 

@@ -58,17 +58,17 @@ err_t session_again(ask *q, const auth_session *as)
 err_t sign_in_whole(ask *q, auth_session *its, str next)
 {
     its->stage = STAGE_FULL;
-    its->proven_at = q->now;
     TRY(ask_sign_in(q, its));
     ask_cookie_set(q, "device", auth_device(gate_auth(q->g), q->a, its->person), DAYS(180));
     http_redirect(q->rs, 303, next.n ? next : landing(q));
     return ERR_OK;
 }
 
-err_t sign_in_first(ask *q, const principal *who, const char *method, bool second, str next)
+err_t sign_in_first(ask *q, const principal *who, const char *method, bool second, time_us proven_at, str next)
 {
     auth_factors has;
-    auth_session its = { .person = who->person, .stage = STAGE_HALF, .method = str_of(method), .proven_at = q->now, .second = second };
+    auth_session its = { .person = who->person, .stage = STAGE_HALF, .method = str_of(method), .proven_at = proven_at, .second = second,
+                         .ends_at = proven_at ? proven_at + HOURS(12) : 0 };
     q->who = *who;
     q->who.actor = str_fmt(q->a, "web:" STR_FMT, STR_ARG(who->person));
     TRY(auth_factors_of(gate_auth(q->g), who->person, &q->f, &has));
@@ -158,7 +158,7 @@ static err_t post_sign_in(ask *q)
     TRY(find_person(q, name, &who));
     err_t e = auth_password_try(gate_auth(q->g), who.person, ask_field(q, "password"), q->rq->address, device, &here);
     if (e == ERR_OK)
-        return sign_in_first(q, &who, "password", false, next_local(q->a, ask_field(q, "next")));
+        return sign_in_first(q, &who, "password", false, q->now, next_local(q->a, ask_field(q, "next")));
     if (!try_told(q, e, wrong_password, &here, &said))
         return fail(&q->f, e, "%s", here.text);
     TRY(ask_event(q, "sign_in", who.person, S("password"), false));
@@ -222,10 +222,10 @@ static err_t post_second(ask *q)
     }
     its.method = str_fmt(q->a, STR_FMT "+%s", STR_ARG(its.method), code.n ? "totp" : "recovery");
     its.second = true;
+    its.proven_at = q->now;
     if (!str_starts(its.method, S("link")))
         return sign_in_whole(q, &its, next_local(q->a, ask_field(q, "next")));
     its.stage = STAGE_ENROL;             /* a link stands for a lost password: a new one is chosen first */
-    its.proven_at = q->now;
     TRY(ask_sign_in(q, &its));
     http_redirect(q->rs, 303, S("/account/enrol"));
     return ERR_OK;

@@ -20,11 +20,12 @@ str landing(const ask *q);
 
 /* The session again under a new secret; nothing is recorded. */
 err_t session_again(ask *q, const auth_session *as) MUST_USE;
-/* Signed in fully: the cookie that knows the device, and off to `next` or the first page. */
+/* Signed in fully, with its->proven_at: the cookie that knows the device, and off to `next` or the first page. */
 err_t sign_in_whole(ask *q, auth_session *its, str next) MUST_USE;
 /* The password, or what stands for it, was right: what is still to come is asked for. `second`: a second factor
- * stood behind it already (a passkey that saw the person, an identity provider that is trusted for it). */
-err_t sign_in_first(ask *q, const principal *who, const char *method, bool second, str next) MUST_USE;
+ * stood behind it already (a passkey that saw the person, an identity provider that is trusted for it). `proven_at`: when
+ * the person showed that; from then on the session is counted. 0: nobody says when, so dangerous steps ask again. */
+err_t sign_in_first(ask *q, const principal *who, const char *method, bool second, time_us proven_at, str next) MUST_USE;
 
 /* What is still to be set up. */
 typedef enum { ENROL_PASSWORD, ENROL_SECOND, ENROL_CODES, ENROL_DONE } enrol_step;

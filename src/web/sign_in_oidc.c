@@ -186,7 +186,8 @@ static err_t get_back(ask *q)
     if (at.fresh)
         return proven_again(q, person, next);
     q->who = (principal){ 0 };           /* who somebody was here before is not who signs in now */
-    return sign_in_first(q, &who, "oidc", id.mfa && says_yes(gate_setting(q->g, "oidc_trust_mfa")), next);
+    return sign_in_first(q, &who, "oidc", id.mfa && says_yes(gate_setting(q->g, "oidc_trust_mfa")),
+                         id.auth_time < q->now ? id.auth_time : q->now, next);
 }
 
 static const route rows[] = {

@@ -50,10 +50,10 @@ static err_t second_factor_was_right(ask *q, str next)
     auth_session its = q->session;
     its.method = str_fmt(q->a, STR_FMT "+passkey", STR_ARG(its.method));
     its.second = true;
+    its.proven_at = q->now;
     if (!str_starts(its.method, S("link")))
         return sign_in_whole(q, &its, next);
     its.stage = STAGE_ENROL;             /* a link stands for a lost password: a new one is chosen first */
-    its.proven_at = q->now;
     TRY(ask_sign_in(q, &its));
     http_redirect(q->rs, 303, S("/account/enrol"));
     return ERR_OK;
@@ -68,7 +68,7 @@ static err_t alone(ask *q, str person, str next)
     err_t e = app_person(q->ws, q->a, person, &here, &who, &name);
     if (e != ERR_OK)
         return refuse(q, e, &here, person, "/sign-in");
-    return sign_in_first(q, &who, "passkey", true, next);
+    return sign_in_first(q, &who, "passkey", true, q->now, next);
 }
 
 static err_t post_sign_in(ask *q)

@@ -90,6 +90,23 @@ const alone = someone();
 page = await through(alone, { sub: 's-ann', amr: ['pwd'] });
 check('with one factor an owner has to set up a second', page.to === '/account/enrol' && !(await inside(alone)), `${page.status} ${page.to}`);
 
+const ago = (s) => Math.floor(Date.now() / 1000) - s;
+const dangerous = async (who) => {
+  const form = (await who.get('/account')).forms.find((f) => f.fields.csrf);
+  return (await who.post('/account/tokens', { csrf: form.fields.csrf, label: 'x', days: '1', scope_read: 'on' })).html.includes('attest_');
+};
+check('who has just shown who they are may take a dangerous step', await dangerous(ann));
+check('the provider is asked for a proof of the last 12 hours', new URL((await someone().get('/sign-in/oidc')).to).searchParams.get('max_age') === '43200');
+const stale = someone();
+page = await through(stale, { sub: 's-ann', amr: ['mfa'], auth_time: ago(13 * 3600) });
+check('an older one does not do', page.status === 403 && !(await inside(stale)), page.status);
+const hours = someone();
+page = await through(hours, { sub: 's-ann', amr: ['mfa'], auth_time: ago(4000) });
+check('one of an hour ago does, but not for a dangerous step', page.status === 303 && await inside(hours) && !(await dangerous(hours)), page.status);
+const silent = someone();
+page = await through(silent, { sub: 's-ann', amr: ['mfa'], auth_time: undefined });
+check('nor one of nobody says when', page.status === 303 && await inside(silent) && !(await dangerous(silent)), page.status);
+
 // ---- not getting in ---------------------------------------------------------------------------------------
 
 const refusals = [
