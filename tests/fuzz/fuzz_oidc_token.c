@@ -9,7 +9,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
                                "\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}]}";
     auto_arena arena *a = arena_new(64 << 20);
     str               text = { (const char *)data, n };
-    claims_want       w = { S("https://login.example.org"), S("attest"), S("nonce-of-this"), SECONDS(1700000000), 0 };
+    claims_want       w = { S("https://login.example.org"), S("attest"), S("nonce-of-this"), SECONDS(1700000000), 0, 0 };
     jws               j;
     oidc_identity     id;
     if (jws_read(a, text, NULL, &j) == ERR_OK && jws_verify(a, &j, str_of(keys), NULL) == ERR_OK &&

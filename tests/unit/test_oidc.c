@@ -221,7 +221,7 @@ enum { NOW = 1700000000 };
 
 static err_t claim(arena *a, const char *payload, bool fresh, fault *f, oidc_identity *ret)
 {
-    claims_want w = { S(ISSUER), S("attest"), S("nonce-of-this"), SECONDS(NOW), fresh ? SECONDS(NOW - 5) : 0 };
+    claims_want w = { S(ISSUER), S("attest"), S("nonce-of-this"), SECONDS(NOW), fresh ? SECONDS(NOW - 5) : 0, SECONDS(NOW - 5000) };
     return claims_check(a, &w, str_of(payload), f, ret);
 }
 
@@ -256,6 +256,7 @@ static void a_token_must_be_for_us_from_them_and_now(void **st)
         { USUAL(",\"nbf\":1700000061"), false, "future" }, { USUAL(",\"nbf\":1699999999"), false, NULL },
         { CLAIMS(ISSUER, "\"attest\"", "", "nonce-of-this", "1700000300", "1700000000", ""), false, "who signed in" },
         { USUAL(",\"auth_time\":1700000000"), true, NULL }, { USUAL(",\"auth_time\":1699999900"), true, "new proof" }, { USUAL(""), true, "new proof" },
+        { USUAL(",\"auth_time\":1699995000"), false, NULL }, { USUAL(",\"auth_time\":1699994900"), false, "too long ago" },
         { USUAL(",\"sub\":\"u2\""), false, "cannot be read" }, { "[]", false, "cannot be read" }, { "", false, "cannot be read" },
         { USUAL(",\"x\":1e400,\"y\":[1.5]"), false, NULL },
     };
