@@ -347,7 +347,7 @@ static void scopes_are_read_and_written(void **state)
     assert_int_equal(scopes_parse(S("read,"), NULL, &s), ERR_INVALID);
     assert_int_equal(scopes_of(ROLE_AUDITOR), SCOPE_READ);
     assert_int_equal(scopes_of(ROLE_CONTRIBUTOR), SCOPE_READ | SCOPE_WRITE);
-    assert_int_equal(scopes_of(ROLE_MANAGER), SCOPE_READ | SCOPE_WRITE | SCOPE_INGEST | SCOPE_SCIM | SCOPE_AGENT | SCOPE_METRICS);
+    assert_int_equal(scopes_of(ROLE_MANAGER), SCOPE_READ | SCOPE_WRITE | SCOPE_INGEST | SCOPE_SCIM | SCOPE_AGENT | SCOPE_METRICS | SCOPE_ADMIN);
     assert_int_equal(scopes_of(ROLE_UNSET), 0);
 }
 
