@@ -168,7 +168,7 @@ static err_t asking_form(ask *q, const asking *k, form **ret)
 static err_t show_asking(ask *q, const asking *k, const form *fm)
 {
     portal_open(q, str_of(k->title), str_of(k->lead), NULL);
-    tpl_portal_exception(&q->rs->body, &(asking_view){ .q = q, .fm = fm, .path = k->path, .button = k->button });
+    tpl_portal_asking(&q->rs->body, &(asking_view){ .q = q, .fm = fm, .path = k->path, .button = k->button });
     page_close(q);
     return ERR_OK;
 }

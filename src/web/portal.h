@@ -47,6 +47,6 @@ typedef struct {
     const form *fm;
     const char *path, *button;
 } asking_view;
-void tpl_portal_exception(buf *out, const asking_view *v);
+void tpl_portal_asking(buf *out, const asking_view *v);
 
 #endif

@@ -1,4 +1,4 @@
-%% view portal_exception(const asking_view *v)
+%% view portal_asking(const asking_view *v)
 %% include "web/portal.h"
 <form class="form" action="{{ str_of(v->path) }}" method="post" novalidate>
 <input type="hidden" name="csrf" value="{{ v->q->session.csrf }}">
