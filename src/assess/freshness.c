@@ -114,12 +114,12 @@ static str not_fresh(arena *a, const run_row *row, const test_need *need, time_u
                        STR_ARG(row->reason));
     if (!row->has_seen)
         return str_fmt(a, STR_FMT ": no run says when it was seen", STR_ARG(what));
-    str seen = time_rfc3339(a, row->seen_at), limit = time_span(a, need->max_age);
+    str seen = time_people(a, row->seen_at), limit = time_span(a, need->max_age);
     if (row->seen_at > as_of)
-        return str_fmt(a, STR_FMT ": seen at " STR_FMT ", which is yet to come; was the clock set back?", STR_ARG(what),
+        return str_fmt(a, STR_FMT ": seen on " STR_FMT ", which is yet to come; was the clock set back?", STR_ARG(what),
                        STR_ARG(seen));
     if (need->max_age && as_of - row->seen_at > need->max_age)
-        return str_fmt(a, STR_FMT ": last seen at " STR_FMT ", older than " STR_FMT, STR_ARG(what), STR_ARG(seen),
+        return str_fmt(a, STR_FMT ": last seen on " STR_FMT ", older than " STR_FMT, STR_ARG(what), STR_ARG(seen),
                        STR_ARG(limit));
     return S("");
 }

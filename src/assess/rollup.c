@@ -25,7 +25,7 @@ static test_state by_people(arena *a, const program_word *o, control_result *r)
     const attested *at = map_get(&o->attestations, r->control->id);
     if (!at)
         return STATE_NEEDS_REVIEW;
-    r->note = str_fmt(a, "attested by " STR_FMT " until " STR_FMT, STR_ARG(at->id), STR_ARG(time_rfc3339(a, at->until)));
+    r->note = str_fmt(a, "attested by " STR_FMT " until " STR_FMT, STR_ARG(at->id), STR_ARG(time_people(a, at->until)));
     return STATE_ATTESTED;
 }
 

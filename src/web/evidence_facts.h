@@ -11,12 +11,6 @@ typedef struct {
 } relation_line;
 
 typedef struct {
-    str         href, text;
-    bool        here;
-} tab;
-void tpl_assure_tabs(buf *out, const tab *v, size_t n, const char *label);
-
-typedef struct {
     ask           *q;
     tab            tabs[3];
     relation_line *v;

@@ -48,6 +48,13 @@ typedef struct {
 void page_open(ask *q, const page *p);
 void page_close(ask *q);
 
+/* Pages that stand beside each other, the one that is open marked (templates/web/tabs.html.t). */
+typedef struct {
+    str  href, text;
+    bool here;
+} tab;
+void tpl_tabs(buf *out, const tab *v, size_t n, const char *label);
+
 /* An entry of the rail. Groups and words are those of the command line. */
 typedef struct {
     const char *group, *label, *path;

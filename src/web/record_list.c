@@ -195,6 +195,23 @@ static void open_frame(ask *q, list_view *v)
                           .actions = acts, .n_actions = n });
 }
 
+static bool beside(const ask *q, const relation *r, const relation *other)
+{
+    return other->record && strcmp(other->record->group, r->record->group) == 0 && principal_may(&q->who, other, RIGHT_READ);
+}
+
+static void group_fill(ask *q, list_view *v)
+{
+    v->beside = NEW_ARRAY(q->a, tab, n_relations);
+    for (size_t i = 0; i < n_relations; i++) {
+        const relation *r = relations[i];
+        if (beside(q, v->r, r)) {
+            tab t = { link_to(q, "/%s", r->name), type_plural(q->a, r), r == v->r };
+            v->beside[v->n_beside++] = t;
+        }
+    }
+}
+
 static err_t get_list(ask *q)
 {
     list_query  lq;
@@ -210,6 +227,7 @@ static err_t get_list(ask *q)
     TRY(filters_fill(q, &v));
     deeds_fill(q, &v);
     links_fill(q, &v);
+    group_fill(q, &v);
     open_frame(q, &v);
     tpl_record_list(&q->rs->body, &v);
     page_close(q);

@@ -39,6 +39,7 @@ typedef struct {
     bool              more_open;
     list_deed        *steps;    size_t n_steps;
     list_deed        *fields;   size_t n_fields;
+    tab              *beside;   size_t n_beside;       /* the registers of its group; none when it stands alone */
     str               back, on, csv, json, add, none, clear, action, import, one, many, shown;
 } list_view;
 void tpl_record_list(buf *out, const list_view *v);

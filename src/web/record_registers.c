@@ -3,7 +3,8 @@
 
 /* The groups in the order of the rail; a group that is not named here stands at the end. */
 static const char *const order[] = {
-    "Assure", "Program", "Policies", "People", "Access", "Assets", "Risk", "Vendors", "Operations", "Processing", "Data", "Privacy", "Govern", "Audit", "Evidence",
+    "Assure", "Program", "Policies", "People", "Access", "Assets", "Risk", "Vendors", "Operations", "Incidents", "Continuity", "Processing", "Privacy", "Data",
+    "Govern", "Audit", "Evidence", "Trust",
 };
 
 static err_t counts_read(ask *q, row_table *ret)

@@ -161,12 +161,19 @@ err_t in_the_present(ask *q)
 
 /* ---- where it stands ------------------------------------------------------------------------------ */
 
+/* Itself, or the register of its group that the rail names under Program or Audit. */
 const char *type_place(const relation *r)
 {
-    for (size_t i = 0; i < n_nav; i++)
-        if (strcmp(nav[i].path + 1, r->name) == 0)
+    const char *place = "/registers";
+    for (size_t i = n_nav; i-- > 0;) {
+        const relation *its = relation_find(str_of(nav[i].path + 1));
+        if (its == r)
             return nav[i].path;
-    return "/registers";
+        if (its && its->record && (strcmp(nav[i].group, "Program") == 0 || strcmp(nav[i].group, "Audit") == 0) &&
+            strcmp(its->record->group, r->record->group) == 0)
+            place = nav[i].path;
+    }
+    return place;
 }
 
 record_crumbs crumbs_of(ask *q, const relation *r, str id, str title)

@@ -1,6 +1,6 @@
 %% view evidence_facts(const facts_view *v)
 %% include "web/evidence_facts.h"
-% tpl_assure_tabs(out, v->tabs, COUNT(v->tabs), "Kinds of relations");
+% tpl_tabs(out, v->tabs, COUNT(v->tabs), "Kinds of relations");
 <div class="scroll"><table class="stack">
 <thead><tr><th scope="col">Relation</th><th scope="col">What a row says</th><th scope="col" class="num">Rows</th>
 % if (v->collected) {

@@ -1,5 +1,8 @@
 %% view record_list(const list_view *v)
 %% include "web/record_list.h"
+% if (v->n_beside > 1) {
+%   tpl_tabs(out, v->beside, v->n_beside, v->r->record->group);
+% }
 % if (v->total || v->lq->kept.n) {
 <form class="filters" action="/{{ query str_of(v->r->name) }}" method="get" role="search" aria-label="Filter">
 %   for (size_t i = 0; i < v->n_filters; i++) {

@@ -1,6 +1,6 @@
 %% view trail(const trail_view *v)
 %% include "web/trail.h"
-% tpl_assure_tabs(out, v->tabs, COUNT(v->tabs), "What is listed");
+% tpl_tabs(out, v->tabs, COUNT(v->tabs), "What is listed");
 % tpl_assure_filters(out, &v->filters);
 % if (!v->n) {
 <p class="empty">No commit fits.

@@ -1,6 +1,6 @@
 %% view trail_access(const access_view *v)
 %% include "web/trail.h"
-% tpl_assure_tabs(out, v->tabs, COUNT(v->tabs), "What is listed");
+% tpl_tabs(out, v->tabs, COUNT(v->tabs), "What is listed");
 % tpl_assure_filters(out, &v->filters);
 % if (!v->n) {
 %   if (v->filters.clear.n) {

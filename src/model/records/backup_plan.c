@@ -32,7 +32,7 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "Operations", .prefix = "BP", .title = "data_store", .owner = "owner", .initial = "draft",
+    .group = "Continuity", .prefix = "BP", .title = "data_store", .owner = "owner", .initial = "draft",
     .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "draft",
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "approved anew every year", .controls = "BC-03 BC-04",
 };

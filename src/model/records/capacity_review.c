@@ -18,7 +18,7 @@ static const field fields[] = {
 };
 
 static const record_type record = {
-    .group = "Operations", .prefix = "CAP", .title = "scope", .owner = "reviewer",
+    .group = "Continuity", .prefix = "CAP", .title = "scope", .owner = "reviewer",
     .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_MANAGER,
     .on_add = { STAMP(ACTOR, "reviewer"), STAMP(NOW, "recorded_at") }, .cadence = "quarterly", .controls = "BC-08",
 };

@@ -32,7 +32,7 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "Operations", .prefix = "PLAN", .title = "title", .owner = "owner", .initial = "draft",
+    .group = "Continuity", .prefix = "PLAN", .title = "title", .owner = "owner", .initial = "draft",
     .read = ROLE_MEMBER, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "draft",
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "yearly", .controls = "BC-01 IR-01",
 };

@@ -49,7 +49,7 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "Operations", .prefix = "EX", .title = "title", .owner = "owner", .initial = "planned",
+    .group = "Continuity", .prefix = "EX", .title = "title", .owner = "owner", .initial = "planned",
     .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "planned running",
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "restores quarterly, recovery and incident response yearly",
     .controls = "BC-05 BC-06 IR-06",

@@ -27,7 +27,7 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "Operations", .prefix = "BIA", .title = "process", .owner = "owner", .initial = "draft",
+    .group = "Continuity", .prefix = "BIA", .title = "process", .owner = "owner", .initial = "draft",
     .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "draft",
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "approved anew every year", .controls = "BC-01",
 };

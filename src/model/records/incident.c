@@ -63,7 +63,7 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "Operations", .prefix = "INC", .title = "title", .owner = "commander", .own = "reporter", .initial = "reported",
+    .group = "Incidents", .prefix = "INC", .title = "title", .owner = "commander", .own = "reporter", .initial = "reported",
     .read = ROLE_CONTRIBUTOR, .add = ROLE_MEMBER, .edit = ROLE_CONTRIBUTOR,
     .edit_in = "reported triaged declared contained resolved",
     .on_add = { STAMP(ACTOR, "reporter"), STAMP(NOW, "reported_at") },

@@ -14,7 +14,7 @@ static const field fields[] = {
 };
 
 static const record_type record = {
-    .group = "Operations", .prefix = "IE", .title = "entry", .owner = "author", .own = "author", .about = "incident",
+    .group = "Incidents", .prefix = "IE", .title = "entry", .owner = "author", .own = "author", .about = "incident",
     .read = ROLE_CONTRIBUTOR, .add = ROLE_MEMBER, .edit = ROLE_OWNER,
     .on_add = { STAMP(ACTOR, "author"), STAMP(NOW, "recorded_at") }, .controls = "IR-03",
 };

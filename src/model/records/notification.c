@@ -30,7 +30,7 @@ static const transition transitions[] = {
 };
 
 static const record_type record = {
-    .group = "Operations", .prefix = "NOT", .title = "regime", .owner = "owner", .initial = "open",
+    .group = "Incidents", .prefix = "NOT", .title = "regime", .owner = "owner", .initial = "open",
     .read = ROLE_CONTRIBUTOR, .add = ROLE_CONTRIBUTOR, .edit = ROLE_CONTRIBUTOR, .edit_in = "open",
     .on_write = { STAMP_BY(CLOCK, "due_at", "{regime} started_at") },
     .transitions = transitions, .n_transitions = COUNT(transitions), .controls = "IR-04",

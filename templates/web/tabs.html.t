@@ -1,5 +1,5 @@
-%% view assure_tabs(const tab *v, size_t n, const char *label)
-%% include "web/evidence_facts.h"
+%% view tabs(const tab *v, size_t n, const char *label)
+%% include "web/page.h"
 <nav class="tabs" aria-label="{{ label }}"><ul>
 % for (size_t i = 0; i < n; i++) {
 %   if (v[i].here) {
