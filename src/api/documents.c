@@ -101,6 +101,31 @@ static err_t post_plan(ask *q)
     return ERR_OK;
 }
 
+/* The first program of a workspace; who calls answers for it. */
+static err_t post_setup(ask *q)
+{
+    json_parts o = { 0 };
+    workspace *ws;
+    setup_done d;
+    TRY(body_object(q, &o));
+    setup_answers in = { .who = &q->who, .service = str_trim(json_text(&o, "service")), .contact = str_trim(json_text(&o, "contact")) };
+    TRY(setup_categories(json_text(&o, "categories"), &q->f, &in.categories));
+    TRY(setup_check(&in, &q->f));
+    TRY(ask_writer(q, &ws));
+    TRY(app_setup(ws, q->a, &in, &q->f, &d));
+    q->rs->status = 201;
+    json_writer w = answer_json(q);
+    jw_obj(&w);
+    jw_kint(&w, "policies", d.policies);
+    jw_kint(&w, "controls", d.controls);
+    jw_kint(&w, "courses", d.courses);
+    jw_kint(&w, "roles", d.roles);
+    jw_kint(&w, "tasks", d.tasks.opened);
+    jw_kint(&w, "commit", d.records.seq);
+    jw_end_obj(&w);
+    return ERR_OK;
+}
+
 static err_t get_me(ask *q)
 {
     json_writer w = answer_json(q);
@@ -126,11 +151,12 @@ static const route rows[] = {
     { HTTP_GET, "/api/v1/populations/{population}", PERMIT_READER, 0, ROUTE_SLOW | ROUTE_EXPORT, SCOPE_READ, get_population, "A population over a period, and whether it is complete" },
     { HTTP_GET, "/api/v1/reports/{report}", PERMIT_READER, 0, ROUTE_SLOW | ROUTE_EXPORT, SCOPE_READ, get_report, "A report: gap, risk or treatment" },
     { HTTP_POST, "/api/v1/plan", PERMIT_MANAGER, 1 << 10, ROUTE_SLOW, SCOPE_WRITE, post_plan, "Make the remediation plan from the gaps" },
+    { HTTP_POST, "/api/v1/setup", PERMIT_OWNER, 8 << 10, ROUTE_SLOW, SCOPE_ADMIN, post_setup, "Set up the first program: scope, policies, controls, courses, tasks" },
     { HTTP_GET, "/api/v1/me", PERMIT_PERSON, 0, ROUTE_OWN_ACCOUNT, SCOPE_READ | SCOPE_WRITE | SCOPE_INGEST | SCOPE_AGENT | SCOPE_SCIM | SCOPE_METRICS | SCOPE_ADMIN, get_me, "Whose rights this token has" },
     { HTTP_GET, "/api/v1/openapi.json", PERMIT_PUBLIC, 0, 0, 0, get_openapi, "This description" },
 };
 const api_doc document_docs[] = {
-    { NULL, NULL, "populations" }, { "from to", NULL, "population" }, { "format as-of", NULL, "document" }, { NULL, NULL, "plan" },
+    { NULL, NULL, "populations" }, { "from to", NULL, "population" }, { "format as-of", NULL, "document" }, { NULL, NULL, "plan" }, { NULL, "setup", "set_up" },
     { NULL, NULL, "me" }, { NULL, NULL, "document" },
 };
 ROUTE_TABLE(document_api);

@@ -47,6 +47,9 @@ const api_schema api_schemas[] = {
     { "sources", "The sources, configured or known by their rows; when they are collected next and what runs now.", "items:* next_round:TN running:tN", "source" },
     { "source_add", "A source to add: kind is host, host-files or git; argument the whole path of a repository.", "kind:t argument:t", NULL },
     { "removed", "What was removed.", "removed:t", NULL },
+    { "setup", "Answers a first program is made from. categories beside security: availability,confidentiality,processing-integrity,privacy.",
+      "service:t categories:t contact:t", NULL },
+    { "set_up", "What the first program has.", "policies:i controls:i courses:i roles:i tasks:i commit:i", NULL },
     { "problem_error", "A field that was refused.", "record:t field:t why:t", NULL },
 };
 const size_t n_api_schemas = COUNT(api_schemas);

@@ -287,6 +287,7 @@ typedef struct {
     str      contact;                    /* where trouble is reported, for the policies' texts */
     unsigned categories;                 /* FOR_... of the library */
     str      front;                      /* "web": where the answers were given; empty: the command line */
+    const principal *who;                /* an owner who is there already and answers for it; NULL: the person above is added */
 } setup_answers;
 
 typedef struct {
@@ -299,6 +300,8 @@ typedef struct {
 err_t setup_categories(str text, fault *f, unsigned *ret) MUST_USE;
 /* What is wrong with the answers themselves. */
 err_t setup_check(const setup_answers *in, fault *f) MUST_USE;
+/* Whether that was done. */
+err_t app_is_set_up(workspace *ws, fault *f, bool *ret) MUST_USE;
 err_t app_setup(workspace *ws, arena *a, const setup_answers *in, fault *f, setup_done *ret) MUST_USE;
 
 /* A piece of work with the workspace's catalogue, clocks and effects, for importers;

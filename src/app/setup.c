@@ -8,6 +8,7 @@ typedef struct {
     work                 *w;
     const setup_answers  *in;
     str                   person;     /* id of who answers for it all at first */
+    str                   contact;
     fault                *f;
     setup_done           *out;
 } setup;
@@ -44,9 +45,22 @@ static str person_id(arena *a, str email)
     return str_cut(&rest, '@');
 }
 
+/* An owner who is there already; where trouble is reported, when it was not said, is their address. */
+static err_t owner_is_there(setup *s)
+{
+    const relation *r = relation_find(S("person"));
+    const value    *row;
+    TRY(work_row(s->w, r, s->person, s->f, &row));
+    if (!s->contact.n)
+        s->contact = row_text(r, row, "email");
+    return ERR_OK;
+}
+
 static err_t people(setup *s)
 {
     const relation  *r = relation_find(S("person"));
+    if (s->in->who)
+        return owner_is_there(s);
     const assignment fields[] = {
         { S("name"), s->in->owner_name }, { S("email"), s->in->owner_email }, { S("login"), s->in->login }, { S("permission"), S("owner") },
     };
@@ -179,7 +193,7 @@ static str joined(arena *a, const str_list *list)
 static err_t policy_add(const setup *s, const library_policy *p)
 {
     const library_words words = { s->ws->name, role_words(s->a, p->owner), str_fmt(s->a, "%lld months", (long long)p->review_months),
-                                  s->in->contact };
+                                  s->contact };
     str              body = str_fmt(s->a, "# " STR_FMT "\n\n" STR_FMT, STR_ARG(p->title), STR_ARG(library_fill(s->a, &words, p->text)));
     const assignment fields[] = {
         { S("title"), p->title }, { S("owner_role"), p->owner }, { S("owner"), s->person }, { S("audience"), p->audience },
@@ -232,7 +246,11 @@ static err_t texts(setup *s, const library *lib)
 
 err_t setup_check(const setup_answers *in, fault *f)
 {
-    if (!in->owner_name.n || !in->owner_email.n || !in->service.n)
+    if (!in->service.n)
+        return fail(f, ERR_USAGE, "say what the service is called that the report is to be about");
+    if (in->who)
+        return ERR_OK;
+    if (!in->owner_name.n || !in->owner_email.n)
         return fail(f, ERR_USAGE, "setting up a program needs the name and address of who answers for it, and what the service is called");
     const char *at = memchr(in->owner_email.p, '@', in->owner_email.n);
     if (!at || at == in->owner_email.p || at + 1 == in->owner_email.p + in->owner_email.n)
@@ -253,7 +271,7 @@ static err_t fill(setup *s)
     return texts(s, lib);
 }
 
-static err_t is_set_up(workspace *ws, fault *f, bool *ret)
+err_t app_is_set_up(workspace *ws, fault *f, bool *ret)
 {
     auto_session session *s = NULL;
     auto_cursor cursor   *c = NULL;
@@ -265,17 +283,20 @@ static err_t is_set_up(workspace *ws, fault *f, bool *ret)
 err_t app_setup(workspace *ws, arena *a, const setup_answers *in, fault *f, setup_done *ret)
 {
     bool      before;
-    setup     s = { .ws = ws, .a = a, .in = in, .f = f, .out = ret };
+    setup     s = { .ws = ws, .a = a, .in = in, .contact = in->contact, .f = f, .out = ret };
     principal who = { .role = ROLE_OWNER };
     *ret = (setup_done){ .records.seq = -1 };
     TRY(setup_check(in, f));
-    TRY(is_set_up(ws, f, &before));
+    TRY(app_is_set_up(ws, f, &before));
     if (before)
         return fail(f, ERR_CONFLICT, "the program was set up already; change it record by record: attest types");
-    s.person = person_id(a, in->owner_email);
+    s.person = in->who ? in->who->person : person_id(a, in->owner_email);
     who.person = s.person;
-    who.actor = in->front.n ? str_fmt(a, STR_FMT ":" STR_FMT, STR_ARG(in->front), STR_ARG(s.person))
-                            : str_fmt(a, "cli:" STR_FMT " as " STR_FMT, STR_ARG(in->login), STR_ARG(s.person));
+    if (in->who)
+        who.actor = in->who->actor;
+    else
+        who.actor = in->front.n ? str_fmt(a, STR_FMT ":" STR_FMT, STR_ARG(in->front), STR_ARG(s.person))
+                                : str_fmt(a, "cli:" STR_FMT " as " STR_FMT, STR_ARG(in->login), STR_ARG(s.person));
     TRY(app_work(ws, &who, S("setup"), S("the first program"), f, &s.w));
     err_t e = fill(&s);
     if (e != ERR_OK) {

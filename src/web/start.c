@@ -91,7 +91,7 @@ static err_t get_start(ask *q)
 
 /* ---- what the form says ---------------------------------------------------------------------- */
 
-static void answers_read(ask *q, start_view *v)
+void start_answers(ask *q, start_view *v)
 {
     v->owner_name = str_trim(ask_field(q, "owner_name"));
     v->owner_email = str_lower(q->a, str_trim(ask_field(q, "owner_email")));
@@ -108,7 +108,7 @@ static err_t set_up(ask *q, start_view *v, fault *f)
 {
     workspace  *ws;
     setup_done  done;
-    answers_read(q, v);
+    start_answers(q, v);
     setup_answers in = { .owner_name = v->owner_name, .owner_email = v->owner_email, .service = v->service, .categories = v->categories,
                          .contact = v->contact.n ? v->contact : v->owner_email, .front = S("web") };
     TRY(setup_check(&in, f));

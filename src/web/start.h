@@ -20,6 +20,10 @@ typedef struct {
     str         fault;
 } start_view;
 void tpl_start(buf *out, const start_view *v);
+/* What a first program is made of, whoever is asked. */
+void tpl_start_questions(buf *out, const start_view *v);
+void tpl_setup(buf *out, const start_view *v);
+void start_answers(ask *q, start_view *v);             /* of the form, into v */
 
 /* A category of the report, as the form offers it. */
 typedef struct {

@@ -5,7 +5,7 @@
 #include "web/refusal.h"
 
 extern const route_table record_about_routes, record_do_routes, record_edit_routes, record_files_routes, record_history_routes, record_list_routes, record_registers_routes, record_show_routes;
-extern const route_table asset_routes, design_routes, home_routes, search_routes, start_routes, trust_routes;
+extern const route_table asset_routes, design_routes, home_routes, search_routes, setup_routes, start_routes, trust_routes;
 extern const route_table assure_criteria_routes, assure_controls_routes, assure_control_routes, assure_tests_routes, assure_test_routes, assure_run_routes,
     assure_exceptions_routes, evidence_facts_routes, evidence_row_routes, evidence_sql_routes, evidence_sources_routes, evidence_sources_edit_routes;
 extern const route_table sign_in_routes, prove_routes, enrol_routes, account_routes, account_factor_routes, account_token_routes;
@@ -53,6 +53,7 @@ static const route_table *const tables[] = {
     &review_routes,
     &risk_map_routes,
     &vendor_routes,
+    &setup_routes,
     &start_routes,
     &sign_in_routes,
     &sign_in_passkey_routes,

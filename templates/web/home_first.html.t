@@ -6,7 +6,12 @@
 % if (v->policies) {
 <p class="quiet">{{ v->policies }} policies and {{ v->people }} people are there.</p>
 % } else {
-<p>A few answers make the first policies, controls with owners and the tasks that follow: run <code>attest setup</code> in the directory of the workspace, or begin with a <a href="/policy">policy</a>.</p>
+<p>A few answers make the first policies, controls with owners and the tasks that follow.</p>
+%   if (shown_to(v->q, PERMIT_OWNER) && !v->q->as_of) {
+<p><a class="button" href="/setup">Answer them</a></p>
+%   } else {
+<p class="quiet">An owner is asked them here.</p>
+%   }
 % }
 </li>
 <li class="{{ v->n_sources ? "done" : "" }}"><p><strong>Add a source</strong></p>
