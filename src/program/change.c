@@ -148,6 +148,13 @@ static str title_given(const relation *r, const assignment *set, size_t n)
     return S("");
 }
 
+/* Whether there is no title where there must be one. */
+static bool title_lacks(const relation *r, const assignment *set, size_t n)
+{
+    int k = relation_field(r, str_of(r->record->title));
+    return k > 0 && (r->fields[k].flags & FIELD_REQUIRED) && !str_trim(title_given(r, set, n)).n;
+}
+
 static err_t id_choose(work *w, table *t, str given, const assignment *set, size_t n, fault *f, str *ret)
 {
     const relation *r = t->r;
@@ -162,6 +169,8 @@ static err_t id_choose(work *w, table *t, str given, const assignment *set, size
         return ERR_OK;
     }
     *ret = slug(w->a, title_given(r, set, n));
+    if (!ret->n && title_lacks(r, set, n))
+        return ERR_OK;                    /* never written: the title is found missing, with all else that is wrong */
     return ret->n ? ERR_OK : refuse(w, r, S(""), "id", ERR_INVALID, f, "it needs an id");
 }
 

@@ -71,6 +71,17 @@ static void every_fault_of_a_record_is_told_at_once(bench *b)
     assert_rows(b, TIME_MAX, "SELECT id FROM person ORDER BY id", "ann;bob");
 }
 
+static void what_has_no_title_to_make_an_id_of_is_told_that_with_all_else(bench *b)
+{
+    work *w = start(b, &owner);
+    fault f = { 0 };
+    assert_int_equal(work_add(w, type("person"), S(""), SET(IS("name", " "), IS("kind", "robot")), &f, NULL), ERR_INVALID);
+    faults_are(b, w, "person, name: is missing\nperson, kind: is none of employee, contractor, intern or director");
+    assert_int_equal(work_add(w, type("person"), S(""), SET(IS("name", "...")), &f, NULL), ERR_INVALID);
+    faults_are(b, w, "person, name: is missing\nperson, kind: is none of employee, contractor, intern or director\nperson, id: it needs an id");
+    work_abort(w);
+}
+
 static void numbers_follow_each_other_and_references_work_within_one_commit(bench *b)
 {
     people(b);
@@ -373,7 +384,7 @@ static void a_member_reads_what_is_theirs_of_what_is_not_for_all(bench *b)
 
 #define EACH(name) static void name##_on_each_engine(void **st) { (void)st; on_each_engine(name); }
 #define TESTS(X) X(nobody_says_anything_of_what_is_not_theirs) X(a_member_reads_what_is_theirs_of_what_is_not_for_all) \
-    X(nobody_makes_somebody_mightier_than_themselves) \
+    X(nobody_makes_somebody_mightier_than_themselves) X(what_has_no_title_to_make_an_id_of_is_told_that_with_all_else) \
     X(a_role_of_ones_own_gives_what_its_grants_say) X(every_fault_of_a_record_is_told_at_once) X(numbers_follow_each_other_and_references_work_within_one_commit) \
     X(nobody_approves_what_is_their_own) X(the_second_of_two_edits_is_told_of_the_first) \
     X(a_step_needs_its_fields_its_state_and_its_evidence) X(many_rows_are_checked_as_few_are) X(lists_are_filtered_and_sorted) \
