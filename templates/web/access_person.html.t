@@ -29,7 +29,7 @@
 <p>A one-time link lets this person choose a password, once, within three days. Somebody who has a second factor still needs it.</p>
 %   if (v->p.link_until) {
 <p class="note">A link was made and not used yet. It is void on {{ time_text(v->q, v->p.link_until) }}, or as soon as a newer one is made.</p>
-<div class="inline"><form action="{{ access_path(v->q->a, v->p.id, "/link") }}" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><button>Make a newer link</button></form>
+<div class="actions"><form action="{{ access_path(v->q->a, v->p.id, "/link") }}" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><button>Make a newer link</button></form>
 <form action="{{ access_path(v->q->a, v->p.id, "/unlink") }}" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><button class="plain">Withdraw the link</button></form></div>
 %   } else {
 <form action="{{ access_path(v->q->a, v->p.id, "/link") }}" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><p><button>Make a one-time link</button></p></form>
