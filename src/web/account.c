@@ -50,6 +50,14 @@ const char *event_words(const event_row *e)
     return "came";
 }
 
+str event_done_to(arena *a, const event_row *e)
+{
+    bool changes = str_eq(e->kind, S("factor_changed")) || str_eq(e->kind, S("session_ended")) || str_eq(e->kind, S("token_changed")) ||
+                   str_eq(e->kind, S("permission_changed"));
+    bool other = str_contains(e->about, S(", by ")) || str_contains(e->about, S(" ended by ")) || str_starts(e->about, S("has left"));
+    return changes && other ? capital(a, e->about) : S("");
+}
+
 err_t events_of(ask *q, str person, event_row **ret, size_t *ret_n)
 {
     const sql_hole hole = { "match", str_fmt(q->a, "person = " STR_FMT, STR_ARG(sql_quote(q->a, person))) };

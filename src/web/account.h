@@ -26,6 +26,8 @@ typedef struct {
 } event_row;
 /* "signed in", "tried to sign in". */
 const char *event_words(const event_row *e);
+/* What somebody else did to how this person signs in, or the program: "One-time link made, by ann"; empty: the person did it. */
+str   event_done_to(arena *a, const event_row *e);
 err_t events_of(ask *q, str person, event_row **ret, size_t *ret_n) MUST_USE;
 
 typedef struct {

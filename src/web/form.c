@@ -130,6 +130,9 @@ static err_t catalogue_list(ask *q, const char *type, option_list *to)
         da_push(q->a, to) = (option){ ct->criteria[i].id, utf8_cut(ct->criteria[i].words, 80) };
     for (size_t i = 0; strcmp(type, "test") == 0 && i < ct->n_tests; i++)
         da_push(q->a, to) = (option){ ct->tests[i].id, ct->tests[i].title };
+    for (size_t i = 0; strcmp(type, "register") == 0 && i < n_relations; i++)
+        if (relations[i]->record)
+            da_push(q->a, to) = (option){ str_of(relations[i]->name), type_plural(q->a, relations[i]) };
     return ERR_OK;
 }
 
@@ -149,7 +152,7 @@ static err_t list_for(form *fm, const char *type, str id)
     ask            *q = fm->q;
     const relation *r = relation_find(str_of(type));
     option_list     options = { 0 };
-    bool            catalogue = strcmp(type, "control") == 0 || strcmp(type, "criterion") == 0 || strcmp(type, "test") == 0;
+    bool            catalogue = list_has("control criterion test register", str_of(type));
     if (catalogue)
         TRY(catalogue_list(q, type, &options));
     else if (r && r->record && names_shown(q, r))

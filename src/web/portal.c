@@ -31,6 +31,20 @@ void portal_open(ask *q, str title, str lead, const char *script)
     page_open(q, &(page){ .title = title, .place = "/my", .lead = lead, .crumbs = up, .n_crumbs = COUNT(up), .no_as_of = true, .script = script });
 }
 
+/* The rail of a member is short: what a role of the organisation's own adds stands here. */
+static void kept_of(ask *q, portal_view *v)
+{
+    const principal *who = &q->who;
+    v->kept = NEW_ARRAY(q->a, const relation *, who->n_grants + 1);
+    for (size_t i = 0; i < who->n_grants && who->role == ROLE_MEMBER; i++) {
+        bool known = false;
+        for (size_t k = 0; k < v->n_kept; k++)
+            known |= v->kept[k] == who->grants[i].r;
+        if (!known)
+            v->kept[v->n_kept++] = who->grants[i].r;
+    }
+}
+
 static err_t get_my(ask *q)
 {
     portal_view v = { .q = q };
@@ -41,6 +55,7 @@ static err_t get_my(ask *q)
     };
     for (size_t i = 0; i < COUNT(parts); i++)
         TRY(portal_rows(q, parts[i].path, parts[i].into));
+    kept_of(q, &v);
     page_open(q, &(page){ .title = S("My work"), .place = "/my", .no_as_of = true });
     tpl_portal(&q->rs->body, &v);
     page_close(q);

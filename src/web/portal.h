@@ -16,6 +16,7 @@ void  portal_open(ask *q, str title, str lead, const char *script);
 typedef struct {
     ask      *q;
     row_table tasks, policies, courses, reviews, things, asked, done, profile;
+    const relation **kept;  size_t n_kept;             /* registers that a role of the organisation's own opens to a member */
 } portal_view;
 void tpl_portal(buf *out, const portal_view *v);
 

@@ -21,8 +21,10 @@
 <dt>Last signed in</dt><dd class="unknown">never</dd>
 % }
 </dl>
-% if (!v->may) {
-<p class="note">This person may more than you, or has left; their access is not yours to change.</p>
+% if (str_eq(v->p.state_now, S("left"))) {
+<p class="note">{{ v->p.name }} has left: everything to sign in with is gone, and nothing lets them in.</p>
+% } else if (!v->may) {
+<p class="note">{{ v->p.name }} may more than you; their access is changed by somebody who is {{ role_name(v->p.has) }}.</p>
 % } else {
 <section class="section" aria-labelledby="let-in">
 <h2 id="let-in">Let in</h2>
@@ -88,9 +90,15 @@
 <ol class="timeline">
 %   for (size_t i = 0; i < v->n_events; i++) {
 %     const event_row *e = &v->events[i];
-<li><p>{{ v->p.name }} {{ event_words(e) }}
-%     if (e->about.n) {
+%     str done_to = event_done_to(v->q->a, e);
+<li><p>
+%     if (done_to.n) {
+{{ done_to }}
+%     } else {
+{{ v->p.name }} {{ event_words(e) }}
+%       if (e->about.n) {
 <span class="quiet">({{ e->about }})</span>
+%       }
 %     }
 {{ e->times > 1 ? str_fmt(v->q->a, "%lld times", (long long)e->times) : S("") }}</p><time title="{{ time_text(v->q, e->at_time) }}">{{ time_ago(v->q, e->at_time) }}</time> <span class="who">from {{ e->address }}</span></li>
 %   }

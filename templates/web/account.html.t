@@ -81,9 +81,15 @@
 <ol class="timeline">
 % for (size_t i = 0; i < v->n_events; i++) {
 %   const event_row *e = &v->events[i];
-<li><p>You {{ event_words(e) }}
-%   if (e->about.n) {
+%   str done_to = event_done_to(v->q->a, e);
+<li><p>
+%   if (done_to.n) {
+{{ done_to }}
+%   } else {
+You {{ event_words(e) }}
+%     if (e->about.n) {
 <span class="quiet">({{ e->about }})</span>
+%     }
 %   }
 {{ e->times > 1 ? str_fmt(v->q->a, "%lld times", (long long)e->times) : S("") }}</p><time title="{{ time_text(v->q, e->at_time) }}">{{ time_ago(v->q, e->at_time) }}</time> <span class="who">from {{ e->address }}</span></li>
 % }

@@ -21,7 +21,7 @@
 %   if (!p->n) {
 <p class="quiet">No list was opened. It opens with the step of the person's record that says they started or left.</p>
 %   } else {
-<ul class="work">
+<ul class="work wraps">
 %     for (size_t i = 0; i < p->n; i++) {
 %       const board_item *m = &p->v[i];
 <li><span><a href="{{ m->href }}">{{ m->title }}</a>

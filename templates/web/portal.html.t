@@ -67,6 +67,17 @@
 % }
 </section>
 
+% if (v->n_kept) {
+<section class="section" aria-labelledby="kept">
+<h2 id="kept">What you keep</h2>
+<p class="inline">
+%   for (size_t i = 0; i < v->n_kept; i++) {
+<a href="/{{ query str_of(v->kept[i]->name) }}">{{ type_plural(v->q->a, v->kept[i]) }}</a>
+%   }
+</p>
+</section>
+% }
+
 <section class="section" aria-labelledby="things">
 <h2 id="things">What you have</h2>
 % if (!v->things.n_rows) {

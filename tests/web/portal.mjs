@@ -105,6 +105,23 @@ page = await bob.submit(await bob.get('/my/exception'), '/my/exception', { title
 check('all that is wrong is told at once', page.status === 422 && ['policy', 'reason', 'starts_at', 'ends_at'].every((name) => page.html.includes(`id="e-${name}"`)), page.html);
 check('a choice that must be made says so', /<select[^>]*name="policy"[^>]*required/.test(page.html.replaceAll('\n', ' ')));
 
+// ---- steps of a list, and a role of the organisation's own ---------------------------------------------------
+
+site.run('checklist_item', 'add', 'person=bob', 'kind=onboarding', 'title=Enrol a second factor', 'due_at=2030-01-01', 'owner=bob');
+page = await bob.open('/my');
+check('steps of the own list wait before any task is opened', page.html.includes('Enrol a second factor') && page.forms.some((f) => /\/checklist_item\/.*\/do\/finish$/.test(f.action)),
+  page.html.match(/<ul class="work">[\s\S]*?<\/ul>/)?.[0]);
+const before = page.forms.filter((f) => /\/do\/finish$/.test(f.action)).length;
+page = await bob.submit(page, /\/checklist_item\/.*\/do\/finish$/);
+check('and are done there', page.path.startsWith('/my') && page.forms.filter((f) => /\/do\/finish$/.test(f.action)).length === before - 1, page.path);
+check('no register is offered that is not opened', !page.html.includes('What you keep'));
+site.run('access_role', 'add', 'vendor-desk', 'title=Vendor desk');
+site.run('access_grant', 'add', 'access_role=vendor-desk', 'type=vendor', 'may_do=add');
+site.run('access_grant', 'add', 'access_role=vendor-desk', 'type=vendor', 'may_do=move');
+site.run('person', 'edit', 'bob', 'access_role=vendor-desk');
+page = await bob.open('/my');
+check('what a role of the own adds is found once', page.html.split('href="/vendor"').length === 2 && (await bob.get('/vendor')).status === 200, page.html.match(/What you keep[\s\S]{0,300}/)?.[0]);
+
 // ---- names of colleagues are no secret, their records are -----------------------------------------------------
 
 page = await bob.get('/policy/acceptable-use');

@@ -116,6 +116,8 @@ page = await boss.submit(page, '/person/cy/do/leave', { ends_at: '2026-11-01' })
 check('and leaves', page.status === 200, page.h1);
 check('then no session of theirs is left', !(await boss.get('/settings/sessions')).html.includes('/settings/people/cy'));
 check('and they see nothing', (await cy.get('/account')).to?.startsWith('/sign-in') ?? true);
+check('the page says so', (await boss.get('/settings/people/cy')).html.includes('Cy Fir has left'));
+check('what others did to an account is not told as done by its owner', (await boss.get('/settings/people/bob')).html.includes('One-time link made, by boss') && !(await boss.get('/settings/people/bob')).html.includes('changed how to sign in</p> <span class="quiet">(one-time'));
 check('nor can they be let in', (await boss.post('/settings/people/cy/link', { csrf })).status === 409, (await boss.post('/settings/people/cy/link', { csrf })).status);
 await site.end();
 finish();
