@@ -228,7 +228,7 @@ static err_t get_commits(ask *q)
 
 static err_t post_job(ask *q)
 {
-    static const char *const jobs[] = { "collect", "assess", "tick" };
+    static const char *const jobs[] = { "collect", "assess", "tick", "verify" };
     for (size_t i = 0; i < COUNT(jobs); i++)
         if (str_eq(q->params[0], str_of(jobs[i]))) {
             TRY(gate_job(q->g, q->params[0], &q->f));
@@ -239,7 +239,7 @@ static err_t post_job(ask *q)
             jw_end_obj(&w);
             return ERR_OK;
         }
-    return fail(&q->f, ERR_NOT_FOUND, "there is no such job: collect, assess, tick");
+    return fail(&q->f, ERR_NOT_FOUND, "there is no such job: collect, assess, tick, verify");
 }
 
 static const route rows[] = {
@@ -250,7 +250,7 @@ static const route rows[] = {
     { HTTP_GET, "/api/v1/ledger/checkpoint", PERMIT_READER, 0, ROUTE_CACHED, SCOPE_READ, get_checkpoint, "The log's latest signed checkpoint, and its public key" },
     { HTTP_GET, "/api/v1/ledger/proof", PERMIT_READER, 0, 0, SCOPE_READ, get_proof, "Proof that a commit, or a row as it stands, is in the log" },
     { HTTP_GET, "/api/v1/ledger/commits", PERMIT_READER, 0, ROUTE_CACHED, SCOPE_READ, get_commits, "Commits, newest first" },
-    { HTTP_POST, "/api/v1/jobs/{job}", PERMIT_MANAGER, 1 << 10, 0, SCOPE_WRITE, post_job, "Start a job: collect, assess or tick" },
+    { HTTP_POST, "/api/v1/jobs/{job}", PERMIT_MANAGER, 1 << 10, 0, SCOPE_WRITE, post_job, "Start a job: collect, assess, tick or verify" },
 };
 const api_doc fact_docs[] = {
     { NULL, NULL, "relations" }, { "limit cursor as-of", NULL, "rows" }, { "as-of", "sql", "table" }, { NULL, "ndjson", "ingested" },

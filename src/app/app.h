@@ -433,6 +433,18 @@ typedef struct {
 err_t app_verify(workspace *ws, arena *a, str vkey, void (*on_tamper)(void *arg, const tamper *t), void *arg,
                  void (*progress)(void *arg, str text), fault *f, verify_result *ret) MUST_USE;
 
+/* The last verification that was kept, for pages: `dir` is the workspace's. ERR_NOT_FOUND: none yet. */
+enum { VERIFIED_TAMPERS = 200 };
+typedef struct {
+    time_us       began_at, ended_at;
+    str           why;                   /* it could not be done; empty: it was */
+    verify_result r;                     /* without the root */
+    tamper       *v;                     /* the first VERIFIED_TAMPERS at most */
+    size_t        n;
+} verified;
+err_t app_verified_keep(arena *a, const char *dir, const verified *v, fault *f) MUST_USE;
+err_t app_verified(arena *a, const char *dir, fault *f, verified *ret) MUST_USE;
+
 /* When the first collection was kept; 0 when there was none. */
 err_t app_first_collection(workspace *ws, fault *f, time_us *ret) MUST_USE;
 

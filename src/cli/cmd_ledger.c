@@ -7,12 +7,20 @@ typedef struct {
     cli    *c;
     int64_t shown;
     json_writer *w;
+    verified *kept;           /* with room for VERIFIED_TAMPERS; NULL: nothing is kept */
 } teller;
+
+static tamper tamper_copy(arena *a, const tamper *t)
+{
+    return (tamper){ t->kind, str_dup(a, t->relation), str_dup(a, t->key), t->version, t->seq, str_dup(a, t->what) };
+}
 
 static void on_tamper(void *arg, const tamper *t)
 {
     teller *te = arg;
     cli    *c = te->c;
+    if (te->kept && te->kept->n < VERIFIED_TAMPERS)
+        te->kept->v[te->kept->n++] = tamper_copy(c->a, t);
     if (te->shown++ >= TAMPERS_SHOWN && !c->json)
         return;
     if (c->json) {
@@ -64,13 +72,13 @@ static err_t summary(cli *c, workspace *ws, const verify_result *r, int64_t show
     return ERR_OK;
 }
 
-static err_t verify_workspace(cli *c, int *ret_status)
+static err_t verify_workspace(cli *c, verified *kept, int *ret_status)
 {
     auto_ws workspace *ws = NULL;
     verify_result      r;
     buf                out = buf_new(c->a, 256 << 20);
     json_writer        w = { .b = &out };
-    teller             te = { c, 0, &w };
+    teller             te = { c, 0, &w, kept };
     TRY(cli_open(c, OPEN_READ, &ws));
     if (c->json) {
         jw_obj(&w);
@@ -80,8 +88,10 @@ static err_t verify_workspace(cli *c, int *ret_status)
     TRY(app_verify(ws, c->a, str_of(option_value(c, "key")), on_tamper, &te, on_progress, &c->f, &r));
     cli_progress_done(c);
     *ret_status = r.faults ? 1 : 0;
+    if (kept)
+        kept->r = r;
     if (!c->json)
-        return summary(c, ws, &r, te.shown);
+        return kept && c->quiet ? ERR_OK : summary(c, ws, &r, te.shown);
     jw_end_arr(&w);
     jw_kint(&w, "versions", r.versions);
     jw_kint(&w, "erased", r.erased);
@@ -92,6 +102,23 @@ static err_t verify_workspace(cli *c, int *ret_status)
     buf_putc(&out, '\n');
     cli_print(buf_str(&out));
     return ERR_OK;
+}
+
+/* Also that it could not be done is an outcome. */
+static err_t verify_and_keep(cli *c, int *ret_status)
+{
+    const char *dir = NULL;
+    verified    kept = { .began_at = time_now(), .why = S(""), .v = NEW_ARRAY(c->a, tamper, VERIFIED_TAMPERS) };
+    TRY(workspace_find(c->a, c->globals[0], &c->f, &dir));
+    err_t e = verify_workspace(c, &kept, ret_status);
+    kept.ended_at = time_now();
+    if (e != ERR_OK)
+        kept.why = str_dup(c->a, str_of(c->f.text));
+    fault here = { 0 };
+    err_t keeping = app_verified_keep(c->a, dir, &kept, &here);
+    if (e == ERR_OK && keeping != ERR_OK)
+        return fail(&c->f, keeping, "%s", here.text);
+    return e;
 }
 
 static err_t verify_file(cli *c)
@@ -123,7 +150,7 @@ static err_t verify_file(cli *c)
 int cmd_verify(cli *c)
 {
     int   exit_status = 0;
-    err_t e = c->n_args ? verify_file(c) : verify_workspace(c, &exit_status);
+    err_t e = c->n_args ? verify_file(c) : option_set(c, "record") ? verify_and_keep(c, &exit_status) : verify_workspace(c, NULL, &exit_status);
     if (e == ERR_INVALID && c->n_args) {               /* the proof does not hold */
         cli_fail(c, e);
         return 1;

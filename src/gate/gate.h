@@ -157,7 +157,7 @@ const char *gate_dir(const gate *g);                   /* of the workspace */
 str  gate_setting(const gate *g, const char *key);
 /* Whether this person must have a second factor (owner, manager, auditor, unless the config says otherwise). */
 bool gate_wants_second(const gate *g, role r);
-/* Asks the supervisor to do one of its jobs: "collect", "assess", "tick". ERR_UNSUPPORTED: there is none. */
+/* Asks the supervisor to do one of its jobs: "collect", "assess", "tick", "verify". ERR_UNSUPPORTED: there is none. */
 err_t gate_job(gate *g, str job, fault *f) MUST_USE;
 /* The same for one source: "collect" of "git:/srv/app". */
 err_t gate_job_of(gate *g, arena *a, str job, str source, fault *f) MUST_USE;

@@ -10,7 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-const char *const job_names[JOB_COUNT_] = { [JOB_COLLECT] = "collect", [JOB_ASSESS] = "assess", [JOB_TICK] = "tick" };
+const char *const job_names[JOB_COUNT_] = { [JOB_COLLECT] = "collect", [JOB_ASSESS] = "assess", [JOB_TICK] = "tick", [JOB_VERIFY] = "verify" };
+static const char *const job_options[JOB_COUNT_] = { [JOB_VERIFY] = "--record" };
 
 void jobs_ask_source(jobs *j, str id)
 {
@@ -49,8 +50,12 @@ void jobs_clock(jobs *j, time_us mono)
 {
     if (j->every && mono >= j->next_round) {
         j->next_round = mono + j->every;
-        for (job_id id = 0; id < JOB_COUNT_; id++)
+        for (job_id id = 0; id < JOB_VERIFY; id++)
             j->wanted[id] = true;
+    }
+    if (mono >= j->next_verify) {
+        j->wanted[JOB_VERIFY] = j->next_verify > 0;        /* not as soon as the server starts */
+        j->next_verify = mono + (j->next_verify ? DAYS(1) : HOURS(1));
     }
 }
 
@@ -76,7 +81,7 @@ static void run_child(const jobs *j, job_id id, const job_source *of)
         _exit(err_describe(f.code)->exit_status);
     }
     char *argv[] = { str_z(j->a, str_of("attest")), str_z(j->a, str_of("--workspace")), str_z(j->a, str_of(j->dir)), str_z(j->a, str_of("--quiet")),
-                     str_z(j->a, str_of(job_names[id])), s.kind.n ? str_z(j->a, s.kind) : NULL, s.argument.n ? str_z(j->a, s.argument) : NULL, NULL };
+                     str_z(j->a, str_of(job_names[id])), job_options[id] ? str_z(j->a, str_of(job_options[id])) : s.kind.n ? str_z(j->a, s.kind) : NULL, s.argument.n ? str_z(j->a, s.argument) : NULL, NULL };
     execv(j->program, argv);
     _exit(127);
 }
@@ -119,6 +124,7 @@ bool jobs_ended(jobs *j, pid_t pid, int status)
     j->running = 0;
     int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
     j->failed = code > 1 ? code : 0;     /* 1: done, and something fails its test */
+    j->tampered = code == 1 && j->what == JOB_VERIFY;
     return true;
 }
 

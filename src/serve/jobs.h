@@ -4,7 +4,7 @@
 
 #include "base/base.h"
 
-typedef enum { JOB_COLLECT, JOB_ASSESS, JOB_TICK, JOB_COUNT_ } job_id;
+typedef enum { JOB_COLLECT, JOB_ASSESS, JOB_TICK, JOB_VERIFY, JOB_COUNT_ } job_id;
 extern const char *const job_names[JOB_COUNT_];
 
 enum { JOB_SOURCES_MAX = 16, JOB_SOURCE_BYTES = 4200 };
@@ -18,12 +18,14 @@ typedef struct {
     const char *program, *dir;
     time_us     every;        /* between rounds; 0: none by the clock */
     time_us     next_round;   /* on time_mono */
+    time_us     next_verify;  /* once a day, whatever the rounds */
     bool        wanted[JOB_COUNT_];
     job_source  sources[JOB_SOURCES_MAX];      /* to be collected by themselves */
     pid_t       running;      /* 0: none */
     job_id      what;
     job_source  of;           /* of what runs; n 0: of all */
     int         failed;       /* exit status of the last that did not go well; 0 */
+    bool        tampered;     /* the last that ended verified, and the history was changed */
 } jobs;
 
 /* "assess", or "collect" and in the next line the id of a source. What is no job is passed over. */

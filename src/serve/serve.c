@@ -127,6 +127,14 @@ static err_t web_ended(supervisor *s, int status, fault *f)
     return start_web(s, f);
 }
 
+static void tell_job(const jobs *j)
+{
+    if (j->failed)
+        (void)fprintf(stderr, "attest: attest %s ended with status %d\n", job_names[j->what], j->failed);
+    if (j->tampered)
+        (void)fprintf(stderr, "attest: the history was changed behind the program's back; see: attest verify\n");
+}
+
 /* ---- what the supervisor hears ------------------------------------------------------------------- */
 
 /* A source that was added is looked at once, so that who added it sees what it gives. */
@@ -155,8 +163,8 @@ static err_t hear_signal(supervisor *s, fault *f)
     for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) {
         if (pid == s->pid)
             TRY(web_ended(s, status, f));
-        else if (jobs_ended(&s->jobs, pid, status) && s->jobs.failed)
-            (void)fprintf(stderr, "attest: attest %s ended with status %d\n", job_names[s->jobs.what], s->jobs.failed);
+        else if (jobs_ended(&s->jobs, pid, status))
+            tell_job(&s->jobs);
         else
             errand_ended(s, pid);
     }

@@ -8,21 +8,23 @@ typedef struct {
     ask    *q;
     str     checkpoint, vkey, root, origin;
     int64_t size, commits;               /* in the signed checkpoint; in the store */
-    bool    signed_yet, small;           /* small: verified here within seconds */
+    bool    signed_yet, running;         /* running: being verified now */
+    verified last;                       /* ended_at 0: not verified yet, as far as is kept */
+    log_witness *witnesses;  size_t n_witnesses;
+    bool    may_witness;                 /* may say who is one, and bring what they signed */
 } ledger_view;
 void tpl_ledger(buf *out, const ledger_view *v);
 
+/* How the history was found when it was verified last (ledger_verify.c). */
+err_t last_verified(ask *q, ledger_view *v) MUST_USE;
 typedef struct {
-    str kind, relation, key, what;
-    int64_t seq, version;
-} tamper_line;
-
-typedef struct {
-    ask          *q;
-    verify_result r;
-    str           took;
-    tamper_line  *v;  size_t n;
+    ask     *q;
+    verified v;
+    str      took;
 } verify_view;
 void tpl_ledger_verify(buf *out, const verify_view *v);
+
+/* Who cosigns the checkpoints (ledger_witness.c). */
+err_t witnesses_fill(ask *q, ledger_view *v) MUST_USE;
 
 #endif

@@ -10,7 +10,7 @@ extern const route_table assure_criteria_routes, assure_controls_routes, assure_
     assure_exceptions_routes, evidence_facts_routes, evidence_row_routes, evidence_sql_routes, evidence_sources_routes, evidence_sources_edit_routes;
 extern const route_table sign_in_routes, prove_routes, enrol_routes, account_routes, account_factor_routes, account_token_routes;
 extern const route_table board_routes, calendar_routes, incident_routes, policy_routes, review_routes, risk_map_routes, vendor_routes;
-extern const route_table populations_routes, reports_routes, ledger_routes, trail_routes, trail_access_routes, trail_commit_routes;
+extern const route_table populations_routes, reports_routes, ledger_routes, ledger_verify_routes, ledger_witness_routes, trail_routes, trail_access_routes, trail_commit_routes;
 extern const route_table sign_in_passkey_routes, account_passkeys_routes, sign_in_oidc_routes;
 extern const route_table portal_routes, portal_read_routes, settings_routes, settings_people_routes;
 
@@ -40,7 +40,7 @@ static const route_table *const tables[] = {
     &evidence_sources_routes,
     &evidence_sources_edit_routes,
     &evidence_sql_routes,
-    &ledger_routes,
+    &ledger_routes, &ledger_verify_routes, &ledger_witness_routes,
     &populations_routes,
     &reports_routes,
     &trail_routes,
