@@ -164,6 +164,7 @@ struct record_type {
     const char       *front;     /* fields that a form for a new one shows at once, beside those of a list: "email phone"; NULL: none */
     const char       *initial;   /* state of a new record; NULL: the type has no field `state` */
     role              read, add, edit;
+    const char       *no_needs;  /* "FIELD OTHER": whoever says no in FIELD fills in OTHER; NULL: none */
     const char       *edit_in;   /* states in which fields may be edited, with a blank between; NULL: any */
     stamping          on_add[STAMPS_MAX], on_write[STAMPS_MAX];   /* on_write: also when added, after all else */
     effect_id         add_effect;

@@ -185,8 +185,18 @@ static err_t only_statements(const change *ch, err_t e, size_t before)
     return e == ERR_OK || ch->w->faults.n > before ? ERR_OK : e;
 }
 
+/* What is left out of the report is left out for a reason. */
+static void no_check(change *ch, fault *f)
+{
+    str          rest = str_of(ch->r->record->no_needs ? ch->r->record->no_needs : ""), asked = str_word(&rest), why = str_word(&rest);
+    const value *said = asked.n ? field_value(ch->r, ch->row, str_z(ch->w->a, asked)) : NULL;
+    if (said && said->kind == V_INT && !said->i && field_value(ch->r, ch->row, str_z(ch->w->a, why))->kind == V_NULL)
+        (void)refuse(ch->w, ch->r, ch->id, str_z(ch->w->a, why), ERR_INVALID, f, "is needed where " STR_FMT " says no", STR_ARG(asked));
+}
+
 err_t change_check(change *ch, const value *before, fault *f)
 {
+    no_check(ch, f);
     for (size_t i = 0; i < ch->r->n_fields; i++) {
         const field *fd = &ch->r->fields[i];
         value       *v = &ch->row[i];

@@ -223,13 +223,26 @@ static void figures_and_reports_are_not_reviewed_by_who_made_them(bench *b)
     move(b, &ann, "internal_audit", "IA-1", "approve", NOTHING);
 }
 
+static void what_is_left_out_of_the_report_is_left_out_for_a_reason(bench *b)
+{
+    work  *w = start(b, &owner);
+    told(b, w, work_add(w, type("criterion"), S("P3.1"), SET(IS("applicable", "false")), &b->f, NULL), "a criterion that does not apply", "reason");
+    w = start(b, &owner);
+    told(b, w, work_add(w, type("category"), S("privacy"), SET(IS("in_scope", "false")), &b->f, NULL), "a category out of scope", "reason");
+    add(b, &owner, "criterion", "P3.1", SET(IS("applicable", "true")));
+    w = start(b, &owner);
+    told(b, w, work_edit(w, type("criterion"), S("P3.1"), 0, SET(IS("applicable", "false")), &b->f), "one that does no longer", "reason");
+    edit(b, &owner, "criterion", "P3.1", SET(IS("applicable", "false"), IS("reason", "no personal information is collected")));
+}
+
 #define TESTS(X)                                                       \
     X(a_risk_is_scored_and_accepted_by_another_as_large_as_it_was)     \
     X(a_vendor_is_used_only_after_another_approved_its_assessment)     \
     X(the_clock_of_a_request_is_that_of_its_law)                       \
     X(a_breach_has_72_hours_and_a_customer_thirty_days)                \
     X(a_finding_is_closed_by_who_neither_fixed_nor_owns_it)            \
-    X(figures_and_reports_are_not_reviewed_by_who_made_them)
+    X(figures_and_reports_are_not_reviewed_by_who_made_them)           \
+    X(what_is_left_out_of_the_report_is_left_out_for_a_reason)
 
 #define EACH(name) static void name##_on_each_engine(void **st) { (void)st; on_each_engine(name); }
 TESTS(EACH)

@@ -12,7 +12,7 @@ static const field fields[] = {
 
 static const record_type record = {
     .group = "Assure", .title = "id", .owner = "decided_by",
-    .read = ROLE_CONTRIBUTOR, .add = ROLE_OWNER, .edit = ROLE_OWNER,
+    .read = ROLE_CONTRIBUTOR, .add = ROLE_OWNER, .edit = ROLE_OWNER, .no_needs = "in_scope reason",
     .on_write = { STAMP(ACTOR, "decided_by"), STAMP(NOW, "decided_at") },
 };
 
