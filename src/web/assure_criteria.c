@@ -1,5 +1,6 @@
 /* Criteria: what the standard asks, and where each stands. */
 #include "web/assure_criteria.h"
+#include "web/record.h"
 
 /* Columns of sql/web/criteria.sql and, where they are the same, of control_states.sql. */
 enum { C_ID, C_STATE, C_CONTROLS, C_TESTS, C_FAILING, C_UNSEEN, C_NOTE };
@@ -71,8 +72,8 @@ static picker picker_of_categories(ask *q, const place *p)
 
 static err_t get_criteria(ask *q)
 {
-    static const char *const names[] = { "category", "state" };
-    place          p = place_of(q, S("/criteria"), names, COUNT(names));
+    static const char *const params[] = { "category", "state" };
+    place          p = place_of(q, S("/criteria"), params, COUNT(params));
     criteria_view  v = { .q = q };
     const content *ct;
     row_table          t = { 0 };
@@ -138,6 +139,27 @@ static void step_of(ask *q, criterion_view *v, str wire, str remark)
         }
 }
 
+/* What people decided of it and of its category; where nobody did, it applies. One statement. */
+static err_t said_fill(ask *q, criterion_view *v)
+{
+    const char    *scope = category_id(v->c->category);
+    str            own = record_path(q->a, S("criterion"), v->c->id, NULL);
+    const sql_hole holes[] = { { "id", sql_quote(q->a, v->c->id) }, { "category", sql_quote(q->a, str_of(scope)) } };
+    row_table      t = { 0 };
+    TRY(rows_of(q, "sql/web/criterion_said.sql", holes, COUNT(holes), &t));
+    bool recorded = table_cell(&t, 0, 0).n > 0, out = str_eq(table_cell(&t, 0, 0), S("0"));
+    v->outside = str_eq(table_cell(&t, 0, 2), S("0"));
+    v->applies = out ? "no" : recorded ? "yes, as was decided" : "yes; nobody has decided otherwise";
+    v->reason = table_cell(&t, 0, 1);
+    v->scope_reason = table_cell(&t, 0, 3);
+    v->scope_link = v->outside ? link_to(q, "/category/%s", scope) : S("");
+    v->record_link = recorded ? link_to(q, STR_FMT, STR_ARG(own)) : S("");
+    str exclude = str_fmt(q->a, "/criterion/new?id=" STR_FMT "&applicable=false", STR_ARG(v->c->id));
+    if (!recorded && !q->as_of && ask_may(q, HTTP_GET, exclude))
+        v->exclude_link = exclude;
+    return ERR_OK;
+}
+
 static err_t get_criterion(ask *q)
 {
     const content *ct;
@@ -152,12 +174,12 @@ static err_t get_criterion(ask *q)
     TRY(rows_of(q, "sql/web/control_states.sql", NULL, 0, &states));
     TRY(rows_of(q, "sql/web/control_records.sql", NULL, 0, &people));
     TRY(past_states_read(q, "criterion_result", "criterion", v.c->id, &v.past));
+    TRY(said_fill(q, &v));
     int64_t row = row_of(&t, v.c->id);
     str     wire = state_text(&t, row);
     v.mark = mark_of(wire);
     v.category_name = str_of(category_name(v.c->category));
     v.category_link = link_to(q, "/criteria?category=%s", category_id(v.c->category));
-    v.record_link = link_to(q, "/criterion/" STR_FMT, STR_ARG(v.c->id));
     covering_fill(q, ct, &states, &people, &v);
     step_of(q, &v, wire, row < 0 ? S("") : cell_in(&t, row, C_NOTE));
     crumb above[] = { { link_to(q, "/criteria"), S("Criteria") }, { v.category_link, v.category_name } };

@@ -44,7 +44,10 @@ typedef struct {
     assessed         stamp;
     const criterion *c;
     state_mark       mark;
-    str              category_name, category_link, why, next, next_link, record_link, trail_link;
+    str              category_name, category_link, why, next, next_link;
+    const char      *applies;
+    str              reason, record_link, exclude_link, scope_reason, scope_link;     /* links empty: nothing was decided, or not for this person */
+    bool             outside;            /* its category is out of scope */
     covering        *v;
     size_t           n;
     past_states      past;

@@ -11,7 +11,7 @@
 <section class="section" aria-labelledby="controls">
 <header><h2 id="controls">Controls that cover it</h2></header>
 % if (!v->n) {
-<div class="empty"><p>No control covers this criterion: it is a gap. Choose one of the <a href="/controls">controls</a>, or say that it does not apply with a reason.</p></div>
+<div class="empty"><p>No control covers this criterion: it is a gap. Choose one of the <a href="/controls">controls</a>, or say below, with a reason, that it does not apply.</p></div>
 % } else {
 <div class="scroll"><table class="stack">
 <thead><tr><th scope="col">Control</th><th scope="col">State</th><th scope="col">Strength</th><th scope="col">Why it covers it</th><th scope="col">Owner</th><th scope="col" class="num">Tests</th><th scope="col" class="num">Fail</th></tr></thead>
@@ -44,7 +44,23 @@
 <dl class="facts"><dt>Category</dt><dd><a href="{{ v->category_link }}">{{ v->category_name }}</a></dd>
 <dt>Evidence</dt><dd>{{ v->c->evidence }}</dd>
 <dt>Population</dt><dd>{{ v->c->population }}</dd>
-<dt>Whether it applies</dt><dd><a href="{{ v->record_link }}">what was decided</a></dd></dl>
+% if (v->outside) {
+<dt>In scope</dt><dd>no: <a href="{{ v->scope_link }}">its category is out of scope</a>
+%   if (v->scope_reason.n) {
+<span class="sub">{{ v->scope_reason }}</span>
+%   }
+</dd>
+% }
+<dt>Whether it applies</dt><dd>{{ v->applies }}
+% if (v->record_link.n) {
+<a href="{{ v->record_link }}">What was decided</a>
+% } else if (v->exclude_link.n) {
+<a href="{{ v->exclude_link }}">Say that it does not apply</a>
+% }
+% if (v->reason.n) {
+<span class="sub">{{ v->reason }}</span>
+% }
+</dd></dl>
 </section>
 <section class="section" aria-labelledby="past"><h2 id="past">History of its state</h2>
 % tpl_assure_past(out, &v->past);
