@@ -232,12 +232,12 @@ static err_t silent(ask *q, home_view *v)
     source_row *sources;
     TRY(source_list(q->ws, q->a, &q->f, &sources, &v->n_sources));
     TRY(rows_of(q, "sources", NULL, 0, &t));
-    v->silent = NEW_ARRAY(q->a, home_silent, t.n_rows + v->n_sources + 1);
+    v->n_read = t.n_rows;
+    v->silent = NEW_ARRAY(q->a, home_silent, t.n_rows + 1);
     for (size_t i = 0; i < t.n_rows; i++)
         judge_source(q, v, &t, i);
     for (size_t i = 0; i < v->n_sources; i++)
-        if (!has_run(&t, sources[i].id))
-            add_silent(q, v, sources[i].id, S("has not run yet"), 0);
+        v->n_unread += !has_run(&t, sources[i].id);
     v->n_sources = v->n_sources > t.n_rows ? v->n_sources : t.n_rows;
     return ERR_OK;
 }

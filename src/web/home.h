@@ -55,7 +55,7 @@ typedef struct {
     bool    assessed, stale, may_run, may_manage;
     str     says, assessed_when, assessed_moment;
     int64_t results, people, policies, tasks, overdue, mine;
-    size_t  n_sources;
+    size_t  n_sources, n_read, n_unread;     /* set up or seen; that have run; that have not yet */
     home_category categories[CAT_COUNT_];
     home_count    tests[STATE_COUNT_];  size_t n_tests;
     time_us       from, to;
@@ -71,6 +71,7 @@ void tpl_home(buf *out, const home_view *v);
 void tpl_home_period(buf *out, const home_view *v);
 void tpl_home_due(buf *out, const home_view *v);
 void tpl_home_work(buf *out, const home_view *v);
+void tpl_home_unread(buf *out, const home_view *v);
 void tpl_home_first(buf *out, const home_view *v);
 
 #endif

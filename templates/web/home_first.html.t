@@ -4,7 +4,7 @@
 <ol class="steps">
 <li class="{{ v->policies ? "done" : "" }}"><p><strong>Set up the program</strong></p>
 % if (v->policies) {
-<p class="quiet">{{ v->policies }} policies and {{ v->people }} people are there.</p>
+<p class="quiet"><a href="{{ link_to(v->q, "/policy") }}">{{ v->policies }} {{ v->policies == 1 ? "policy" : "policies" }}</a> and <a href="{{ link_to(v->q, "/person") }}">{{ v->people }} {{ v->people == 1 ? "person" : "people" }}</a> are there.</p>
 % } else {
 <p>A few answers make the first policies, controls with owners and the tasks that follow.</p>
 %   if (shown_to(v->q, PERMIT_OWNER) && !v->q->as_of) {
@@ -14,10 +14,13 @@
 %   }
 % }
 </li>
-<li class="{{ v->n_sources ? "done" : "" }}"><p><strong>Add a source</strong></p>
-% if (v->n_sources) {
-<p class="quiet">{{ v->n_sources }} there.</p>
-% } else {
+<li class="{{ v->n_read ? "done" : "" }}"><p><strong>Read a source</strong></p>
+% if (v->n_read) {
+<p class="quiet"><a href="{{ link_to(v->q, "/sources") }}">{{ v->n_read }} {{ v->n_read == 1 ? "was" : "were" }} read.</a></p>
+% }
+% if (v->n_unread) {
+%   tpl_home_unread(out, v);
+% } else if (!v->n_read) {
 <p>A source reads facts from a real system: a host, a repository, a directory. <a href="/sources">Sources</a></p>
 % }
 </li>

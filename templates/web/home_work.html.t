@@ -25,8 +25,13 @@
 <a href="{{ link_to(v->q, "/sources") }}">{{ v->n_sources }} source{{ v->n_sources == 1 ? "" : "s" }}</a></header>
 % if (!v->n_sources) {
 <p>No source is set up, so nothing is read by itself.</p>
-% } else if (!v->n_silent) {
-<p>Every source was read within a day.</p>
+% } else if (!v->n_silent && v->n_read) {
+<p>{{ v->n_unread ? "Every other source" : "Every source" }} was read within a day.</p>
+% }
+% if (v->n_unread && v->assessed) {
+%   tpl_home_unread(out, v);
+% } else if (v->n_unread && !v->n_read) {
+<p>Nothing was read yet, so nothing can have gone silent.</p>
 % }
 <ul class="work">
 % for (size_t i = 0; i < v->n_silent; i++) {
