@@ -69,7 +69,10 @@ static err_t policy_page(ask *q, const record_view *rec, policy_view *v)
     v->steps = steps_of(q, rec, v->id, v->action, NULL);
     str title = names_title(n, S("policy"), of);
     const record_crumbs c = crumbs_of(q, rec->r, v->id, v->id);
+    const page_action   next = { "Write the next version", special_path(q, "next"), true, "plain" };
+    bool                holds = list_has("published retired", state_now) && !q->as_of && ask_may(q, HTTP_POST, next.to);
     page_open(q, &(page){ .title = title.n ? title : of, .place = "/policy", .crumbs = c.v, .n_crumbs = c.n, .standing = record_mark(q, state_now),
+                          .actions = &next, .n_actions = holds,
                           .lead = S("Written here, approved by somebody else, then published and accepted."), .script = v->writes ? "policy.js" : NULL });
     tpl_policy(&q->rs->body, v);
     page_close(q);
@@ -78,10 +81,59 @@ static err_t policy_page(ask *q, const record_view *rec, policy_view *v)
 
 static policy_view view_of(ask *q) { return (policy_view){ .q = q, .id = record_id(q), .action = special_path(q, "write") }; }
 
+static err_t newest_of(ask *q, str of, row_table *ret)
+{
+    const sql_hole hole = { "policy", sql_quote(q->a, of) };
+    return rows_of(q, "sql/web/policy_newest.sql", &hole, 1, ret);
+}
+
+static str write_path(ask *q, str id) { return record_path(q->a, S("policy_version"), id, "write"); }
+
+/* A policy is read and written in its newest version; one without any begins with a form. */
+static err_t to_newest(ask *q)
+{
+    row_table   t;
+    record_view rec;
+    str         id = record_id(q);
+    TRY(record_read(q, &rec));
+    TRY(newest_of(q, id, &t));
+    str first = str_fmt(q->a, "/policy_version/new?policy=" STR_FMT "&version=1", STR_ARG(url_part(q->a, id)));
+    if (!t.n_rows && !ask_may(q, HTTP_GET, first))
+        return fail(&q->f, ERR_NOT_FOUND, "nothing is written of this policy yet");
+    http_redirect(q->rs, 303, t.n_rows ? link_to(q, STR_FMT, STR_ARG(write_path(q, table_cell(&t, 0, 0)))) : first);
+    return ERR_OK;
+}
+
+/* The next version begins with the text of this one; where one is worked on already, that is it. */
+static err_t post_next(ask *q)
+{
+    record_view rec;
+    record_done done = { 0 };
+    row_table   t;
+    workspace  *ws;
+    TRY(special_read(q, "policy_version", &rec));
+    str of = row_text(rec.r, rec.row, "policy");
+    TRY(newest_of(q, of, &t));
+    if (!list_has("published retired", table_cell(&t, 0, 2))) {
+        http_redirect(q->rs, 303, write_path(q, table_cell(&t, 0, 0)));
+        return ERR_OK;
+    }
+    const assignment set[] = { { S("policy"), of }, { S("version"), str_fmt(q->a, "%lld", (long long)cell_int(table_cell(&t, 0, 1)) + 1) },
+                               { S("body"), row_text(rec.r, rec.row, "body") } };
+    TRY(ask_writer(q, &ws));
+    err_t e = app_add(ws, q->a, &q->who, q->type, S(""), set, COUNT(set), S(""), &q->f, &done);
+    if (e == ERR_OK)
+        return page_done(q, write_path(q, done.id), "added");
+    q->faults = done.faults;
+    return e;
+}
+
 static err_t get_write(ask *q)
 {
     record_view rec;
     policy_view v = view_of(q);
+    if (strcmp(q->type->name, "policy") == 0)
+        return to_newest(q);
     TRY(special_read(q, "policy_version", &rec));
     v.body = row_text(rec.r, rec.row, "body");
     v.changes = row_text(rec.r, rec.row, "changes");
@@ -129,5 +181,6 @@ static err_t post_write(ask *q)
 static const route rows[] = {
     { HTTP_GET, "/{type}/{id}/write", PERMIT_TYPE_READ, 0, ROUTE_CACHED, 0, get_write, "The text of a policy, how it looks, and what differs from the version that holds" },
     { HTTP_POST, "/{type}/{id}/write", PERMIT_TYPE_EDIT, FORM_MAX, 0, 0, post_write, "Look at the text of a policy, or save it" },
+    { HTTP_POST, "/{type}/{id}/next", PERMIT_TYPE_ADD, 16 << 10, 0, 0, post_next, "Begin the next version of a policy with the text of this one" },
 };
 ROUTE_TABLE(policy_routes);

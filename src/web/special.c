@@ -42,6 +42,7 @@ step_buttons steps_of(ask *q, const record_view *rec, str id, str back, const ch
 /* `reads`: the type that one must read to be let in, when it is not the record's own. */
 static const struct { const char *type, *after, *label, *reads; } by_record[] = {
     { "access_review", "work", "Open the workbench", NULL }, { "incident", "timeline", "Time line", NULL }, { "policy_version", "write", "Write and compare", NULL },
+    { "policy", "write", "Text and versions", "policy_version" },
     { "vendor", "review", "Review", "vendor_review" },
 };
 static const struct { const char *type, *path, *label; } by_register[] = {
@@ -59,7 +60,9 @@ bool hand_made(ask *q, const relation *r, str id, page_action *ret)
             *ret = (page_action){ by_record[i].label, link_to(q, STR_FMT, STR_ARG(record_path(q->a, str_of(r->name), id, by_record[i].after))), false, "" };
             return true;
         }
-    return false;
+    str shown = named_link(q, str_of(r->name), id);      /* what people say of a control, beside how it stands */
+    *ret = (page_action){ "How it stands", shown, false, "plain" };
+    return !str_starts(shown, str_fmt(q->a, "/%s/", r->name)) && ask_may(q, HTTP_GET, shown);
 }
 
 bool hand_made_all(ask *q, const relation *r, page_action *ret)
