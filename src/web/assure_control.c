@@ -1,7 +1,9 @@
 /* One control: what it says, who answers for it, and what shows that it works. */
 #include "web/assure_controls.h"
 
+#include "calendar/calendar.h"
 #include "web/chart.h"
+#include "web/record.h"
 
 enum { K_ID, K_STATE, K_TESTS, K_FAILING, K_UNSEEN, K_NOTE };
 enum { R_ID, R_STATE, R_OWNER, R_OWNER_NAME, R_CADENCE, R_METHOD, R_REASON, R_PROCEDURE };
@@ -83,20 +85,27 @@ static err_t support_fill(ask *q, control_view *v)
     return ERR_OK;
 }
 
+/* Policies of the library that are about it: a link where this organisation has the policy. One statement. */
 static err_t policies_fill(ask *q, control_view *v)
 {
     const library *l;
     crumb         *list;
+    names         *named = names_new(q);
     TRY(app_library(q->ws, &q->f, &l));
     v->policies = list = NEW_ARRAY(q->a, crumb, l->n_policies);
     for (size_t i = 0; i < l->n_policies; i++)
         for (size_t k = 0; k < l->policies[i].controls.n; k++)
-            if (str_eq(l->policies[i].controls.v[k], v->c->id))
-                list[v->n_policies++] = (crumb){ record_link(q, str_fmt(q->a, "policy/" STR_FMT, STR_ARG(l->policies[i].id))), l->policies[i].title };
+            if (str_eq(l->policies[i].controls.v[k], v->c->id)) {
+                names_want_record(named, S("policy"), l->policies[i].id);
+                list[v->n_policies++] = (crumb){ l->policies[i].id, l->policies[i].title };
+            }
+    TRY(names_read(named));
+    for (size_t i = 0; i < v->n_policies; i++)
+        list[i].href = names_title(named, S("policy"), list[i].href).n ? named_offer(q, S("policy"), list[i].href) : S("");
     v->registers = list = NEW_ARRAY(q->a, crumb, n_relations);
     for (size_t i = 0; i < n_relations; i++)
-        if (relations[i]->record && list_has(relations[i]->record->controls, v->c->id))
-            list[v->n_registers++] = (crumb){ link_to(q, "/%s", relations[i]->name), str_of(relations[i]->name) };
+        if (relations[i]->record && list_has(relations[i]->record->controls, v->c->id) && ask_may(q, HTTP_GET, str_fmt(q->a, "/%s", relations[i]->name)))
+            list[v->n_registers++] = (crumb){ link_to(q, "/%s", relations[i]->name), type_plural(q->a, relations[i]) };
     return ERR_OK;
 }
 
@@ -113,6 +122,17 @@ static void said_fill(ask *q, const row_table *people, control_view *v)
     v->procedure = cell_in(people, row, R_PROCEDURE);
 }
 
+/* The form with what can be told already: done today, and good for one cadence. */
+static str attest_link(ask *q, const control_view *v)
+{
+    buf    b = buf_new(q->a, 1024);
+    period p;
+    buf_fmt(&b, "/attestation/new?control=" STR_FMT "&performed_at=" STR_FMT, STR_ARG(v->c->id), STR_ARG(str_sub(time_rfc3339(q->a, q->now), 0, 10)));
+    if (period_parse(v->cadence, &p))
+        buf_fmt(&b, "&valid_until=" STR_FMT, STR_ARG(str_sub(time_rfc3339(q->a, period_add(NULL, q->now, p)), 0, 10)));
+    return buf_str(&b);
+}
+
 /* What there is to do, most needed first. */
 static size_t actions_of(ask *q, const control_view *v, page_action ret[3])
 {
@@ -125,7 +145,7 @@ static size_t actions_of(ask *q, const control_view *v, page_action ret[3])
     else if (shown_to(q, PERMIT_MANAGER))
         ret[n++] = (page_action){ "Name an owner", str_fmt(q->a, "/control/new?id=" STR_FMT, STR_ARG(id)), false, "" };
     if (v->c->nature != NATURE_AUTOMATED)
-        ret[n++] = (page_action){ "Attest it", str_fmt(q->a, "/attestation/new?control=" STR_FMT, STR_ARG(id)), false, "plain" };
+        ret[n++] = (page_action){ "Attest it", attest_link(q, v), false, "plain" };
     ret[n++] = (page_action){ "Add evidence", str_fmt(q->a, "/evidence/new?supports=control/" STR_FMT, STR_ARG(id)), false, "plain" };
     return n;
 }

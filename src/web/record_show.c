@@ -235,7 +235,7 @@ static void open_frame(ask *q, const show_view *v)
     if (!q->as_of && edits_type(q, r) && record_editable(r, v->rec.row))
         acts[n++] = (page_action){ "Edit", record_path(q->a, str_of(r->name), v->id, "edit"), false, "plain" };
     acts[n++] = (page_action){ "History", v->history, false, "plain" };
-    page_open(q, &(page){ .title = v->title, .place = type_place(r), .crumbs = c.v, .n_crumbs = c.n, .lead = S(""),
+    page_open(q, &(page){ .title = v->title, .place = type_place(r), .crumbs = c.v, .n_crumbs = c.n, .lead = str_eq(v->title, v->id) ? names_title(v->named, str_of(r->name), v->id) : S(""),
                           .standing = now.n ? record_mark(q, now) : (state_mark){ 0 }, .actions = acts, .n_actions = n });
 }
 

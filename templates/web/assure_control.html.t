@@ -22,7 +22,11 @@
 % if (v->n_policies) {
 <dt>Policies</dt><dd><ul class="inline">
 %   for (size_t i = 0; i < v->n_policies; i++) {
+%     if (v->policies[i].href.n) {
 <li><a href="{{ v->policies[i].href }}">{{ v->policies[i].text }}</a></li>
+%     } else {
+<li>{{ v->policies[i].text }} <span class="quiet">proposed; not written yet</span></li>
+%     }
 %   }
 </ul></dd>
 % }

@@ -8,7 +8,7 @@ static const field fields[] = {
     STATES("submitted; accepted by someone else; rejected.", "submitted", "accepted", "rejected"),
     TEXT(statement, "What was done, on what, with which outcome.", .flags = FIELD_REQUIRED | FIELD_LONG),
     TIME(performed_at, "When it was done.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
-    TIME(valid_until, "Until when it speaks for the control: a cadence after it was done, unless given.",
+    TIME(valid_until, "Until when it speaks for the control: as a rule, one cadence after it was done.",
          .flags = FIELD_REQUIRED | FIELD_COLUMN),
     REF(performer, "person", "Who states that it was done.", .flags = FIELD_STAMPED | FIELD_COLUMN),
     REF(reviewer, "person", "Who looked at the evidence and accepted or rejected it.", .flags = FIELD_STAMPED | FIELD_COLUMN),
