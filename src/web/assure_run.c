@@ -133,7 +133,7 @@ static err_t post_waive(ask *q)
     TRY(ask_form(q, &form, &n, NULL, NULL));
     err_t e = waivers_add(q, &v, form, n);
     if (e == ERR_OK)
-        return page_done(q, str_fmt(q->a, "/tests/" STR_FMT, STR_ARG(v.t->id)), "added");
+        return page_done(q, str_fmt(q->a, "/waiver?test=" STR_FMT "&state=requested", STR_ARG(v.t->id)), "asked");
     if (e != ERR_INVALID)
         return e;
     q->rs->status = 422;

@@ -7,6 +7,7 @@ static const struct {
 } done_words[] = {
     { "saved", "Saved." }, { "added", "Added." }, { "removed", "Removed." }, { "moved", "Done; its state has changed." },
     { "sent", "Sent." }, { "accepted", "Accepted." }, { "started", "Started; this page shows the outcome when it is there." }, { "ended", "Ended." },
+    { "asked", "Asked for. Somebody other than you approves or refuses it." },
     { "same", "Nothing was different, so nothing was changed." },
 };
 

@@ -1,6 +1,6 @@
 %% view assure_waive(const waive_view *v)
 %% include "web/assure_tests.h"
-% if (v->q->f.code) {
+% if (v->q->f.code && !v->q->faults.n) {
 <div class="faults" role="alert"><p>{{ v->q->f.text }}</p></div>
 % }
 % if (v->q->faults.n) {
