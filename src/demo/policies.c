@@ -8,7 +8,7 @@ static bool technical(const library_policy *p)
 
 static op *text_of(demo *d, const library_policy *p, op *of, int number, int author, int approver, time_us at)
 {
-    const library_words words = { str_of(demo_organisation), d->people[author].title, S("every year"), S("security@mail.example.com") };
+    const library_words words = { str_of(demo_organisation), d->people[author].title, S("year"), S("security@mail.example.com") };
     op *v = with_ref(d, add(d, at, author, "policy_version", NULL), "policy", of);
     with(d, v, "version", "%d", number);
     str body = library_fill(d->a, &words, p->text);
