@@ -47,7 +47,7 @@ static void group_fill(ask *q, const char *group, const row_table *counts, const
     register_group *g = &v->groups[v->n_groups];
     *g = (register_group){ .group = group, .v = NEW_ARRAY(q->a, register_row, n_relations) };
     for (size_t i = 0; i < n_relations; i++) {
-        if (!relations[i]->record || strcmp(relations[i]->record->group, group) != 0)
+        if (!relations[i]->record || strcmp(relations[i]->record->group, group) != 0 || !ask_may(q, HTTP_GET, str_fmt(q->a, "/%s", relations[i]->name)))
             continue;
         register_row row = row_of(q, relations[i], counts, declared);
         int          what = row.n ? REGISTERS_KEPT : row.said.n ? REGISTERS_NONE : REGISTERS_SILENT;
