@@ -103,7 +103,7 @@ static void fill(arena *a, const relation *r, const char *id, const char *person
         else if (fd->kind == F_TEXT)
             row[i] = v_z(id);
         else
-            row[i] = v_int(fd->kind == F_BOOL ? 0 : fd->min ? fd->min : 1);
+            row[i] = v_int(fd->min ? fd->min : 1);
     }
     int state = relation_field(r, S("state"));
     if (state > 0 && r->record->edit_in) {
