@@ -65,6 +65,8 @@ static str help_of(arena *a, const field *fd, input_kind k)
         buf_fmt(&b, " From %lld to %lld.", (long long)fd->min, (long long)fd->max);
     if (fd->unit && k != INPUT_NUMBER)
         buf_fmt(&b, " In %s.", fd->unit);
+    if (fd->ref && strcmp(fd->ref, "*") != 0)
+        buf_putz(&b, " By name or id.");
     if (fd->flags & FIELD_FIXED)
         buf_putz(&b, " Stays as it is first given.");
     return buf_str(&b);
@@ -209,6 +211,23 @@ static void take_time(arena *a, input *in, str text)
         time_split(a, t, in);
 }
 
+/* No id has a blank: what has one and is the title of one record alone names that record. */
+static err_t take_name(form *fm, input *in)
+{
+    ask            *q = fm->q;
+    str             typed = str_trim(in->text);
+    const relation *r = in->of && in->of->ref ? relation_find(str_of(in->of->ref)) : NULL;
+    row_table       found = { 0 };
+    if (!r || !r->record || !typed.n || !memchr(typed.p, ' ', typed.n) || !names_shown(q, r))
+        return ERR_OK;
+    const sql_hole holes[] = { { "relation", str_of(r->name) }, { "title", str_of(r->record->title) }, { "name", sql_quote(q->a, typed) },
+                               { "still", strcmp(r->name, "person") == 0 ? S(" AND state <> 'left'") : S("") } };
+    TRY(app_rows(q->ws, q->a, "sql/web/named.sql", holes, COUNT(holes), 0, &q->f, &found));
+    if (found.n_rows == 1)
+        in->text = table_cell(&found, 0, 0);
+    return ERR_OK;
+}
+
 err_t form_read(form *fm)
 {
     arena     *a = fm->q->a;
@@ -231,6 +250,7 @@ err_t form_read(form *fm)
             in->text = text;
         if (in->kind == INPUT_TIME && sent(v, n, str_fmt(a, STR_FMT ".time", STR_ARG(in->name)), &text) && !in->clock.n)
             in->clock = text;
+        TRY(post ? take_name(fm, in) : ERR_OK);
     }
     return ERR_OK;
 }

@@ -129,6 +129,8 @@ check('who owns a policy is named', page.html.includes('Ann Lee'), page.html.mat
 check('and is no link to what would be refused', !page.html.includes('href="/person/ann"') && (await bob.get('/person/ann')).status === 403, (await bob.get('/person/ann')).status);
 page = await bob.get('/incident/new');
 check('a field that names a person proposes colleagues', /<option value="boss">boss Oak<\/option>/.test(page.html), page.html.match(/<datalist[\s\S]*?<\/datalist>/)?.[0]);
+page = await bob.submit(page, '/incident', { title: 'Odd mail', kind: 'security', severity: 'low', detected_at: '2026-11-20', commander: 'BOSS oak' });
+check('and takes what they are called', page.status === 200 && JSON.parse(site.run('incident', 'list', '--where', 'title=Odd mail', '--json')).records[0].commander === 'boss', page.html.match(/class="faults[\s\S]{0,400}/)?.[0]);
 check('one sees what is known of oneself', (await bob.get('/person/bob')).status === 200);
 
 // ---- who may what -------------------------------------------------------------------------------------------
