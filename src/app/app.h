@@ -64,7 +64,7 @@ typedef struct {
 typedef struct {
     const char *dir;          /* of the workspace */
     time_us     until;
-    int64_t     collections, commits, versions;
+    int64_t     collections, assessments, commits, versions;
 } demo_done;
 
 /* Makes a workspace in `parent`, which does not exist or is empty, and writes the

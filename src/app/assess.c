@@ -39,12 +39,11 @@ static err_t write_one(void *arg, const relation *r, const value *row, fault *f)
     return write_row(arg, row, f);
 }
 
-err_t app_record(workspace *ws, arena *a, const assessment *as, str actor, fault *f)
+err_t ws_record(workspace *ws, arena *a, const assessment *as, str actor, fault *f, commit_done *ret)
 {
     static const char *const names[] = { "assessment", "control_result", "criterion_result", "exception", "result" };
     auto_commit commit *c = NULL;
     assessment          told = *as;
-    commit_done         done;
     int64_t             duplicates;
     told.actor = actor;
     TRY(commit_begin(ws->st, &(commit_info){ .actor = actor, .action = S("assess"),
@@ -55,7 +54,13 @@ err_t app_record(workspace *ws, arena *a, const assessment *as, str actor, fault
         TRY(assess_rows(a, &told, r, write_one, c, f));
         TRY(write_end(c, f, &duplicates));
     }
-    TRY(commit_finish(TAKE(c), a, f, &done));
+    return commit_finish(TAKE(c), a, f, ret);
+}
+
+err_t app_record(workspace *ws, arena *a, const assessment *as, str actor, fault *f)
+{
+    commit_done done = { 0 };
+    TRY(ws_record(ws, a, as, actor, f, &done));
     return ws_publish(ws, f);
 }
 

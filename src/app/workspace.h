@@ -41,6 +41,9 @@ typedef void (*cosigned_fault)(void *arg, str what);
 err_t ws_check_cosigned(workspace *ws, arena *a, const note_verifier *key, const checkpoint *now, cosigned_fault on_fault,
                         void *arg, fault *f) MUST_USE;
 
+/* As app_record, but for the log: that is brought up to it by ws_publish. */
+err_t ws_record(workspace *ws, arena *a, const assessment *as, str actor, fault *f, commit_done *ret) MUST_USE;
+
 /* `key: value` lines; `#` comments. Calls each(key, value) in order. */
 err_t config_each(arena *a, const char *path, fault *f,
                   err_t (*each)(void *arg, str key, str value, fault *f), void *arg) MUST_USE;

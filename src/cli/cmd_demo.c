@@ -30,6 +30,7 @@ static void tell(cli *c, const char *parent, const demo_done *done)
         jw_kstr(&w, "workspace", str_of(done->dir));
         jw_kstr(&w, "until", time_rfc3339(c->a, done->until));
         jw_kint(&w, "collections", done->collections);
+        jw_kint(&w, "assessments", done->assessments);
         jw_kint(&w, "commits", done->commits);
         jw_kint(&w, "versions", done->versions);
         jw_end_obj(&w);
@@ -37,8 +38,8 @@ static void tell(cli *c, const char *parent, const demo_done *done)
     } else {
         buf_putz(&out, "Made a fictional company in ");
         put_plain(&out, str_of(parent));
-        buf_puts(&out, str_fmt(c->a, ": %lld collections, %lld commits, %lld row versions, up to " STR_FMT "\n", (long long)done->collections,
-                               (long long)done->commits, (long long)done->versions, STR_ARG(time_people(c->a, done->until))));
+        buf_puts(&out, str_fmt(c->a, ": %lld collections, %lld assessments, %lld commits, %lld row versions, up to " STR_FMT "\n",
+                               (long long)done->collections, (long long)done->assessments, (long long)done->commits, (long long)done->versions, STR_ARG(time_people(c->a, done->until))));
         buf_putz(&out, "Next: go to ");
         put_plain(&out, str_of(parent));
         buf_putz(&out, " and run attest status\n");

@@ -1,6 +1,10 @@
 /* The story, hour by hour: collections and what people did, in the order of time. */
 #include "demo/private.h"
 
+/* Judging everything takes time that grows with the company: a small one does it every day in the last quarter and every week
+ * before, a large one every week and every fourth. */
+enum { SMALL = 200, QUARTER_DAYS = 91 };
+
 static err_t range(const char *what, int64_t n, int64_t least, int64_t most, fault *f)
 {
     if (n >= least && n <= most)
@@ -63,6 +67,27 @@ static err_t hour(demo *d, work *w, time_us at, size_t *next, fault *f)
     return script_play(d, w, at + HOURS(1) < d->until ? at + HOURS(1) : d->until, next, f);
 }
 
+static bool assesses(const demo *d, time_us day)
+{
+    bool    small = d->o->people + d->o->hosts <= SMALL;
+    int64_t left = (d->until - day) / DAYS(1), often = small ? 1 : 7, seldom = small ? 7 : 28;
+    return left % (left < QUARTER_DAYS ? often : seldom) == 0;
+}
+
+static err_t assess_day(demo *d, time_us day, fault *f)
+{
+    time_us     at = day + DAYS(1) - SECONDS(1);
+    commit_done done = { .seq = -1 };
+    if (!d->o->assess || !assesses(d, day))
+        return ERR_OK;
+    *d->clock = at < d->until ? at : d->until;
+    TRY(d->o->assess(d->o->assess_arg, *d->clock, f, &done));
+    d->counts.assessments++;
+    d->counts.commits += done.seq >= 0;
+    d->counts.versions += done.opened;
+    return ERR_OK;
+}
+
 /* One transaction a day: durable enough for what can be made again. */
 static err_t days(demo *d, work *w, fault *f)
 {
@@ -72,6 +97,7 @@ static err_t days(demo *d, work *w, fault *f)
         for (time_us at = day; at < day + DAYS(1) && at <= d->until; at += HOURS(1))
             TRY(hour(d, w, at, &next, f));
         TRY(store_group_end(d->st, f));
+        TRY(assess_day(d, day, f));
         if (d->o->progress)
             d->o->progress(d->o->progress_arg, str_fmt(d->scratch, "writing " STR_FMT " ...", STR_ARG(str_sub(time_rfc3339(d->scratch, day), 0, 10))));
     }

@@ -32,12 +32,16 @@ typedef struct {
     bool (*catalogue)(void *arg, str type, str id, bool *ret_known);
     void *catalogue_arg;
     const str *manual;  size_t n_manual; /* controls that people carry out: they are stated, with evidence */
+    /* What the company's own assessing does: everything is judged as it stands at the clock's moment, and recorded.
+     * demo/demo.c has when. Never while commits are grouped. NULL: nobody assesses. */
+    err_t (*assess)(void *arg, time_us at, fault *f, commit_done *ret);
+    void *assess_arg;
     void (*progress)(void *arg, str text);                 /* may be NULL */
     void *progress_arg;
 } demo_options;
 
 typedef struct {
-    int64_t collections, commits, versions;
+    int64_t collections, assessments, commits, versions;
 } demo_counts;
 
 extern const char demo_organisation[];

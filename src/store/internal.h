@@ -25,6 +25,7 @@ struct store {
     bool        erased;                   /* a commit of the transaction erased something */
     int64_t     last_seq;                 /* of the last commit, while in_write */
     time_us     last_at;
+    size_t      statements;               /* how many queries a session has compiled at a time */
     session    *idle;                     /* a session that was closed and may be opened again (STORE_KEEP_SESSION) */
     int64_t    *next_ids;                 /* per relation, 0: not yet asked for; while in_write */
 };

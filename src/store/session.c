@@ -5,19 +5,22 @@ enum { ROWS_MAX = 10 * 1000 * 1000, TIME_MAX_S = 60 };
 #define MEMORY_MAX ((size_t)512 << 20)
 
 struct cursor {
-    stmt    *s;
-    session *owner;
-    int64_t  rows;
+    stmt      *s;
+    kept_stmt *kept;                      /* NULL: the statement is the cursor's own */
+    session   *owner;
+    int64_t    rows;
 };
 
 /* ---- cursors ----------------------------------------------------------------------------- */
 
-static cursor *cursor_over(stmt *s, session *owner)
+static cursor *cursor_over(stmt *s, kept_stmt *kept, session *owner)
 {
     cursor *c = calloc(1, sizeof *c);
     if (!c)
         abort();
-    *c = (cursor){ .s = s, .owner = owner };
+    *c = (cursor){ .s = s, .kept = kept, .owner = owner };
+    if (kept)
+        kept->in_use = true;
     owner->open_cursors++;
     return c;
 }
@@ -40,11 +43,10 @@ void cursor_close(cursor *c)
 {
     if (!c)
         return;
-    session *s = c->owner;
-    s->open_cursors--;
-    if (c->s == s->last) {
+    c->owner->open_cursors--;
+    if (c->kept) {
         stmt_reset(c->s);
-        s->last_in_use = false;
+        c->kept->in_use = false;
     } else {
         stmt_finish(c->s);
     }
@@ -136,23 +138,28 @@ static session *session_new(store *st, const session_options *o)
     session_set_options(s, o);
     s->shown = NEW_ARRAY(a, bool, 2 * n_relations);
     s->loaded = NEW_ARRAY(a, bool, n_relations);
+    s->kept = NEW_ARRAY(a, kept_stmt, st->statements);
     return s;
 }
 
-static void forget_last(session *s)
+static void forget_one(kept_stmt *k)
 {
-    stmt_finish(s->last);
-    arena_free(s->last_arena);
-    s->last = NULL;
-    s->last_arena = NULL;
-    s->last_sql = (str){ 0 };
+    stmt_finish(k->st);
+    arena_free(k->a);
+    *k = (kept_stmt){ 0 };
+}
+
+void session_forget(session *s)
+{
+    for (size_t i = 0; i < s->st->statements; i++)
+        forget_one(&s->kept[i]);
 }
 
 void session_destroy(session *s)
 {
     if (s->d)
         s->d->leaving = true;
-    forget_last(s);
+    session_forget(s);
     for (size_t i = 0; s->fixture_stmts && i < 2 * n_relations; i++)
         stmt_finish(s->fixture_stmts[i]);
     if (s->d)
@@ -165,7 +172,7 @@ static err_t set_moment(session *s, time_us as_of, fault *f)
     time_us clock = store_time(s->st);
     bool    now = as_of == TIME_MAX || as_of >= s->last_at;
     if (now != s->now)                    /* its relations will be other views */
-        forget_last(s);
+        session_forget(s);
     s->now = now;
     s->as_of = as_of != TIME_MAX ? as_of : clock > s->last_at ? clock : s->last_at;
     return s->e->moment(s, f);
@@ -207,7 +214,7 @@ err_t session_set_as_of(session *s, time_us as_of, fault *f)
     if (s->open_cursors)
         return fail(f, ERR_INTERNAL, "the moment changes while a query is open");
     if (!s->now)                          /* its views go with the transaction; compiled again, it would read others */
-        forget_last(s);
+        session_forget(s);
     if (!s->fixture)
         TRY(s->e->refresh(s, f));
     return set_moment(s, as_of, f);
@@ -221,9 +228,7 @@ static bool put_by(session *s)
         (!store_is_postgres(st) && sqlite_in_memory(st->d)))
         return false;
     if (!s->now)
-        forget_last(s);
-    if (s->last)
-        stmt_reset(s->last);
+        session_forget(s);
     /* Ended well, so that the views it made stay. */
     if (session_exec(s, Q_END_WRITE, NULL, NULL) != ERR_OK)
         return false;
@@ -240,11 +245,19 @@ void session_close(session *s)
         session_destroy(s);
 }
 
-/* Tests are run again and again over other rows, so the last query is kept. */
-static err_t prepare(session *s, str sql, fault *f, stmt **ret)
+/* Queries that are asked again and again are compiled once. */
+static kept_stmt *kept_find(session *s, str sql)
 {
-    arena *a = arena_new(64 << 20);
-    auto_arena arena *held = a;
+    for (size_t i = 0; i < s->st->statements; i++)
+        if (s->kept[i].st && !s->kept[i].in_use && str_eq(s->kept[i].sql, sql))
+            return &s->kept[i];
+    return NULL;
+}
+
+/* ret_kept: NULL when the place that is next is in use. */
+static err_t prepare(session *s, str sql, fault *f, stmt **ret, kept_stmt **ret_kept)
+{
+    auto_arena arena *a = arena_new(64 << 20);
     str   *tables;
     size_t n;
     fault  inner = { 0 };
@@ -254,25 +267,29 @@ static err_t prepare(session *s, str sql, fault *f, stmt **ret)
     err_t e = s->e->prepare(s, sql, &inner, ret);
     if (e != ERR_OK)
         return s->e->explain(s, e, &inner, f);
-    if (s->last_in_use)
+    kept_stmt *k = &s->kept[s->next_kept];
+    *ret_kept = NULL;
+    if (k->in_use)
         return ERR_OK;
-    forget_last(s);
-    s->last_arena = TAKE(held);
-    s->last_sql = str_dup(a, sql);
-    s->last = *ret;
+    forget_one(k);
+    k->a = arena_new(sql.n + (64 << 10));
+    k->sql = str_dup(k->a, sql);
+    k->st = *ret;
+    s->next_kept = (s->next_kept + 1) % s->st->statements;
+    *ret_kept = k;
     return ERR_OK;
 }
 
 err_t session_query(session *s, str sql, fault *f, cursor **ret)
 {
-    stmt *st = s->last;
-    if (!st || s->last_in_use || !str_eq(s->last_sql, sql))
-        TRY(prepare(s, sql, f, &st));
-    s->last_in_use |= st == s->last;
+    kept_stmt *k = kept_find(s, sql);
+    stmt      *st = k ? k->st : NULL;
+    if (!k)
+        TRY(prepare(s, sql, f, &st, &k));
     s->hit = HIT_NONE;
     s->deadline = time_mono() + s->o.time_max;
     s->e->start(s);
-    *ret = cursor_over(st, s);
+    *ret = cursor_over(st, k, s);
     return ERR_OK;
 }
 

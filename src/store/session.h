@@ -22,6 +22,14 @@ typedef struct {
 
 extern const session_engine session_sqlite, session_pgsql;
 
+/* A query that was asked, compiled; with the text it came from in an arena of its own. */
+typedef struct {
+    arena *a;
+    str    sql;
+    stmt  *st;
+    bool   in_use;
+} kept_stmt;
+
 struct session {
     arena          *a;
     store          *st;
@@ -41,12 +49,13 @@ struct session {
     time_us         deadline;             /* on time_mono */
     int64_t         memory_base;
     enum { HIT_NONE, HIT_TIME, HIT_MEMORY } hit;
-    str             last_sql;             /* kept prepared, in its own arena */
-    arena          *last_arena;
-    stmt           *last;
-    bool            last_in_use;
+    kept_stmt      *kept;                 /* st->statements of them; a new one takes the place of the oldest */
+    size_t          next_kept;
     size_t          open_cursors;
 };
+
+/* Ends the compiled queries: what they read is other views now. */
+void session_forget(session *s);
 
 /* ---- what both engines do alike ---- */
 

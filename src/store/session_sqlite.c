@@ -224,8 +224,7 @@ static err_t drop_views(session *s, fault *f)
 static err_t sq_refresh(session *s, fault *f)
 {
     if (sqlite_in_memory(s->st->d)) {     /* what we have is a copy: take another */
-        stmt_finish(s->last);
-        s->last = NULL;
+        session_forget(s);
         s->d->e->close(s->d);
         s->d = NULL;
         memset(s->shown, 0, 2 * n_relations * sizeof *s->shown);

@@ -73,6 +73,7 @@ err_t store_open(const store_options *o, fault *f, store **ret)
     st->flags = o->flags;
     st->clock = o->clock ? o->clock : time_now;
     st->at = o->at;
+    st->statements = o->statements ? o->statements : 1;
     st->templated = NEW_ARRAY(a, stmt *, n_relations * Q_COUNT_);
     st->next_ids = NEW_ARRAY(a, int64_t, n_relations);
     err_t e = store_connect(st, o->url, f);

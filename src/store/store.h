@@ -27,6 +27,7 @@ typedef struct {
     unsigned    flags;
     time_us   (*clock)(void); /* NULL: time_now. Tests set it. */
     const time_us *at;        /* generated data: the moment, looked at instead of any clock; outlives the store */
+    size_t      statements;   /* how many queries of a session stay compiled, for who asks the same again; 0: the last */
 } store_options;
 
 /* Applies migrations (checksums of those applied are compared first) and adds

@@ -145,7 +145,7 @@ static int64_t bytes_of_store(bench *b)
 /* A year of hourly ones is 8,760: with 1.5 KiB each, 13 MiB. */
 static void an_hourly_assessment_of_a_year_is_small(void **state)
 {
-    enum { TIMES = 300, MOST_EACH = 1536 };
+    enum { TIMES = 120, MOST_EACH = 1536 };
     bench      *b = *state;
     assessment *as = assessed(b);
     records(b, as, TIMES);                                     /* the write-ahead log has grown to its size */
@@ -154,12 +154,62 @@ static void an_hourly_assessment_of_a_year_is_small(void **state)
     assert_in_range((bytes_of_store(b) - before) / TIMES, 100, MOST_EACH);
 }
 
+/* ---- the past of a demo ----------------------------------------------------------------------------- */
+
+static str text_of(bench *b, time_us as_of, const char *sql)
+{
+    auto_sql sql_result *r = NULL;
+    bool                 more;
+    must(b, app_sql(b->ws, str_of(sql), as_of, &b->f, &r));
+    must(b, cursor_next(sql_rows(r), &b->f, &more));
+    assert_true(more);
+    return str_dup(b->a, cursor_text(sql_rows(r), 0));
+}
+
+/* What is recorded of a moment is what its facts and records give when they are judged as of it, today. */
+static void judged_again(bench *b, time_us moment, time_us recorded)
+{
+    assessment *as;
+    must(b, app_assess(b->ws, b->a, moment, NULL, 0, &b->f, &as));
+    assert_true(as->n_tests > 300);
+    for (size_t i = 0; i < as->n_tests; i++) {
+        const test_result *r = &as->tests[i];
+        str said = text_of(b, recorded, str_fmt(b->a, "SELECT state || ' ' || exceptions || ' of ' || population FROM result WHERE test = '" STR_FMT "'",
+                                                STR_ARG(r->test->id)).p);
+        str found = str_fmt(b->a, "%s %lld of %lld", state_name(r->state), (long long)r->exceptions, (long long)r->population);
+        if (!str_eq(said, found))
+            fail_msg(STR_FMT ": recorded was " STR_FMT ", judged again it is " STR_FMT, STR_ARG(r->test->id), STR_ARG(said), STR_ARG(found));
+    }
+}
+
+static void the_past_of_a_demo_is_what_its_facts_and_records_give(void **state)
+{
+    bench      *b = *state;
+    demo_done   done;
+    const char *company = str_fmt(b->a, "%s/company", b->home).p;
+    demo_settings s = { .people = 20, .hosts = 4, .months = 1, .seed = 3 };
+    workspace_close(b->ws);
+    must(b, app_demo(b->a, company, &s, NULL, NULL, &b->f, &done));
+    must(b, workspace_find(b->a, company, &b->f, &b->dir));
+    must(b, workspace_open(b->a, b->dir, OPEN_READ, &b->f, &b->ws));
+    assert_in_range(done.assessments, 29, 32);
+    assert_int_equal(number_of(b, "SELECT count(*) FROM assessment_history"), done.assessments);
+    assert_int_equal(number_of(b, "SELECT count(*) FROM assessment WHERE duration_ms IS NULL AND actor = 'cli:demo'"), 1);
+    assert_int_equal(number_of(b, "SELECT moment FROM assessment"), done.until);
+    for (int i = 8; i <= 24; i += 8) {
+        int64_t moment = number_of(b, str_fmt(b->a, "SELECT moment FROM assessment_history WHERE row_id = %d", i).p);
+        int64_t recorded = number_of(b, str_fmt(b->a, "SELECT valid_from FROM assessment_history WHERE row_id = %d", i).p);
+        judged_again(b, moment, recorded);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(an_assessment_that_finds_the_same_is_recorded_all_the_same, begin, end),
         cmocka_unit_test_setup_teardown(what_was_assessed_before_there_were_rows_of_it_is_still_known, begin, end),
         cmocka_unit_test_setup_teardown(an_hourly_assessment_of_a_year_is_small, begin, end),
+        cmocka_unit_test_setup_teardown(the_past_of_a_demo_is_what_its_facts_and_records_give, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -257,6 +257,57 @@ static void a_year_is_whole_lawful_and_a_mess_as_told(void **state)
     on_sqlite(whole_and_lawful);
 }
 
+/* ---- assessed --------------------------------------------------------------------------------------- */
+
+typedef struct {
+    company *co;
+    int64_t  n, late;                    /* late: a day or less after the one before */
+    time_us  last;
+} asking;
+
+/* What was written by then can be read, so that it can be judged. */
+static err_t ask(void *arg, time_us at, fault *f, commit_done *ret)
+{
+    asking              *k = arg;
+    auto_session session *s = NULL;
+    auto_cursor cursor   *c = NULL;
+    bool                  more;
+    TRY(session_open(k->co->st, &(session_options){ .as_of = at, .history = true }, f, &s));
+    TRY(session_query(s, S("SELECT max(at) FROM commits"), f, &c));
+    TRY(cursor_next(c, f, &more));
+    assert_true(at - cursor_int(c, 0) < HOURS(24));
+    assert_true(at > k->last && at == k->co->clock);
+    k->n++;
+    k->late += at - k->last <= DAYS(1);
+    k->last = at;
+    *ret = (commit_done){ .seq = -1 };
+    return ERR_OK;
+}
+
+static void assessed(bench *b)
+{
+    company     co = { 0 };
+    asking      k = { .co = &co };
+    demo_counts counts;
+    options(b, &co, 7, 5);
+    co.o.assess = ask;
+    co.o.assess_arg = &k;
+    co.url = str_fmt(b->a, "sqlite:%s/assessed.db", b->dir).p;
+    must(b, store_open(&(store_options){ .url = co.url, .flags = STORE_WRITE | STORE_CREATE, .at = &co.clock }, &b->f, &co.st));
+    must(b, demo_write(co.st, &co.clock, &co.o, &b->f, &counts));
+    assert_int_equal(counts.assessments, k.n);
+    assert_int_equal(k.last, co.o.until);
+    assert_int_equal(k.late, 90);                                                /* every day of the last quarter */
+    assert_int_equal(k.n - k.late, 1 + (153 - 91) / 7);                          /* every week of the days before */
+    close_company(b, &co);
+}
+
+static void everything_is_assessed_each_week_and_each_day_of_the_last_quarter(void **state)
+{
+    (void)state;
+    on_sqlite(assessed);
+}
+
 static void refusals(bench *b)
 {
     company     co = { 0 };
@@ -287,6 +338,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_options_give_the_same_company_and_another_seed_another),
         cmocka_unit_test(a_year_is_whole_lawful_and_a_mess_as_told),
+        cmocka_unit_test(everything_is_assessed_each_week_and_each_day_of_the_last_quarter),
         cmocka_unit_test(options_out_of_range_and_a_store_that_is_in_use_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
