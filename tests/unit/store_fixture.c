@@ -12,7 +12,7 @@ void must(bench *b, err_t e)
 
 static void open_store(bench *b)
 {
-    const store_options o = { b->url, STORE_WRITE | STORE_CREATE, clock_of_test, NULL };
+    const store_options o = { .url = b->url, .flags = STORE_WRITE | STORE_CREATE, .clock = clock_of_test };
     must(b, store_open(&o, &b->f, &b->st));
 }
 

@@ -13,7 +13,7 @@ static time_us real_clock(void) { return time_now(); }
 
 static err_t open_as(const char *url, unsigned flags, fault *f, store **ret)
 {
-    const store_options o = { url, flags, real_clock, NULL };
+    const store_options o = { .url = url, .flags = flags, .clock = real_clock };
     return store_open(&o, f, ret);
 }
 
