@@ -67,7 +67,7 @@ err_t ws_publish(workspace *ws, fault *f)
     auto_ledger ledger *log = NULL;
     int64_t            count;
     TRY(open_log(ws, f, &log));
-    TRY(store_commit_count(ws->st, f, &count));
+    TRY(store_head(ws->st, f, &count));
     uint64_t size = ledger_size(log);
     if ((uint64_t)count < size)
         return fail(f, ERR_CORRUPT, "the store holds %lld commits but the ledger %llu: the store is an older copy or was "

@@ -5,7 +5,10 @@
 #include <errno.h>
 #include <unistd.h>
 
-enum { STAGING_MAX_BYTES = 0x7fffffff };
+enum {
+    STAGING_MAX_BYTES = 0x7fffffff,
+    REPLAYED_MAX_BYTES = 512 << 10,       /* more than this is not read again by whoever opens next: every commit of a server opens */
+};
 
 typedef unsigned long long ull;
 
@@ -118,7 +121,7 @@ err_t ledger_recover(ledger *l, fault *f)
     TRY(replay_staging(l, a, &reached, f));
     TRY(load_edge(l, reached, f));
     TRY(check_grown(l, a, &published, f));
-    if (str_eq(published_note, buf_str(&l->signed_note)))
-        return ERR_OK;
-    return checkpoint_put(&l->dir, buf_str(&l->signed_note), f);
+    if (!str_eq(published_note, buf_str(&l->signed_note)))
+        TRY(checkpoint_put(&l->dir, buf_str(&l->signed_note), f));
+    return l->staged_bytes > REPLAYED_MAX_BYTES ? ledger_settle(l, f) : ERR_OK;
 }

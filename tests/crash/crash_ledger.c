@@ -140,7 +140,7 @@ static err_t publish(ledger *l, uint64_t size, int generation, int pipe_fd)
     return told ? ERR_OK : ERR_INTERNAL;
 }
 
-static err_t work(const ledger_paths *p, int generation, int pipe_fd)
+static err_t grow(const ledger_paths *p, int generation, int pipe_fd)
 {
     auto_ledger ledger *l = NULL;
     err_t               e = ledger_create(p, str_of(origin), NULL);
@@ -157,6 +157,26 @@ static err_t work(const ledger_paths *p, int generation, int pipe_fd)
             TRY(publish(l, sizes[i], generation, pipe_fd));
     }
     return ERR_OK;
+}
+
+/* So many bytes that whoever opens next settles them. */
+static err_t grow_much(const ledger_paths *p, int generation, int pipe_fd)
+{
+    static char         text[60000];
+    auto_ledger ledger *l = NULL;
+    TRY(ledger_open(p, NULL, &l));
+    if (ledger_size(l) == sizes[COUNT(sizes) - 1])
+        for (int i = 0; i < 10; i++)
+            TRY(ledger_append(l, &(str){ text, sizeof text }, 1, NULL));
+    return publish(l, ledger_size(l), generation, pipe_fd);
+}
+
+static err_t work(const ledger_paths *p, int generation, int pipe_fd)
+{
+    auto_ledger ledger *l = NULL;
+    TRY(grow(p, generation, pipe_fd));
+    TRY(grow_much(p, generation, pipe_fd));
+    return ledger_open(p, NULL, &l);
 }
 
 /* ---- the trial ---- */

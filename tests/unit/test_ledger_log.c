@@ -377,6 +377,26 @@ static void a_changed_edge_is_refused(void **st)
     ledger_close(l);
 }
 
+/* Every commit of a server opens the log: it must not read for ever what was published long ago. */
+static void what_is_read_again_at_each_opening_has_a_bound(void **st)
+{
+    fixture *x = *st;
+    ledger  *l = made(x);
+    str      large = { arena_alloc(x->a, 60000, 1), 60000 };
+    for (int i = 0; i < 10; i++)
+        GOOD(ledger_append(l, &large, 1, f));
+    GOOD(ledger_publish(l, f));
+    ledger_close(l);
+    assert_true(slurp(x, "staging").n > 10 * large.n);       /* not synced yet: a power failure may have cost the files */
+    GOOD(ledger_open(&x->paths, f, &l));
+    assert_int_equal(slurp(x, "staging").n, 0);
+    GOOD(grow_to(l, 20, f));
+    ledger_close(l);
+    GOOD(ledger_open(&x->paths, f, &l));
+    assert_int_equal(ledger_size(l), 20);
+    ledger_close(l);
+}
+
 static void a_signed_checkpoint_changed_under_an_open_log_stops_it(void **st)
 {
     fixture    *x = *st;
@@ -402,6 +422,7 @@ int main(void)
         T(entries_of_any_bytes_and_up_to_65535_of_them_are_kept), T(a_log_is_never_made_over_another),
         T(a_second_process_is_told_to_wait), T(an_older_copy_of_the_log_is_refused),
         T(an_older_or_foreign_signed_checkpoint_is_refused), T(a_foreign_key_is_refused), T(a_changed_edge_is_refused),
+        T(what_is_read_again_at_each_opening_has_a_bound),
         T(a_signed_checkpoint_changed_under_an_open_log_stops_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
