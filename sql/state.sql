@@ -48,6 +48,9 @@ SELECT {columns} FROM {relation} WHERE {key_match:1}
 -- name: state_find
 SELECT {columns} FROM {relation} WHERE {field} = $1 ORDER BY {keys}
 
+-- name: state_known
+SELECT {columns} FROM {relation} WHERE {field} IS NOT NULL ORDER BY {keys}
+
 -- name: state_all
 SELECT {columns} FROM {relation} ORDER BY {keys}
 

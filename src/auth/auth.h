@@ -77,6 +77,8 @@ typedef struct {
     int     recovery_left;    /* codes not used yet */
 } auth_factors;
 err_t auth_factors_of(auth *au, str person, fault *f, auth_factors *ret) MUST_USE;
+/* Of n people at once: ret[i] is of people[i]. Four statements, however many. */
+err_t auth_factors_list(auth *au, const str *people, size_t n, fault *f, auth_factors *ret) MUST_USE;
 
 enum { PASSWORD_MIN = 12, PASSWORD_MAX_BYTES = 1024 };
 /* ERR_INVALID with why: too short, too long, among the common ones, or made of the `words` (name, address, organisation). */
@@ -137,6 +139,8 @@ err_t auth_once_look(auth *au, arena *a, const char *purpose, str secret, fault 
 err_t auth_link_make(auth *au, arena *a, str person, time_us lasts, fault *f, str *ret_secret) MUST_USE;
 /* Until when one may be used; 0: there is none. */
 err_t auth_link_until(auth *au, str person, fault *f, time_us *ret) MUST_USE;
+/* Of n people at once: ret[i] is of people[i]. One statement, however many. */
+err_t auth_link_list(auth *au, const str *people, size_t n, fault *f, time_us *ret) MUST_USE;
 err_t auth_link_end(auth *au, str person, fault *f) MUST_USE;                                       /* also when there is none */
 
 /* External identities: (issuer, subject) of OIDC. */

@@ -210,3 +210,38 @@ err_t auth_factors_of(auth *au, str person, fault *f, auth_factors *ret)
     *ret = all;
     return ERR_OK;
 }
+
+/* A row of each of the relation is told to the person it is of, whoever of `people` that is. */
+typedef void (*factor_row)(auth_factors *of, const value *row);
+static void a_password(auth_factors *of, const value *row) { of->has_password |= row != NULL; }
+static void a_totp(auth_factors *of, const value *row) { of->has_totp |= row[TP_SECRET].kind == V_TEXT; }
+static void a_passkey(auth_factors *of, const value *row) { of->passkeys += row != NULL; }
+static void a_recovery(auth_factors *of, const value *row) { of->recovery_left += row != NULL; }
+
+err_t auth_factors_list(auth *au, const str *people, size_t n, fault *f, auth_factors *ret)
+{
+    static const struct {
+        const relation *r;
+        int             person;
+        factor_row      tell;
+    } kinds[] = {
+        { &relation_auth_password, PW_PERSON, a_password }, { &relation_auth_totp, TP_PERSON, a_totp },
+        { &relation_auth_passkey, PK_PERSON, a_passkey },   { &relation_auth_recovery, RC_PERSON, a_recovery },
+    };
+    auto_arena arena *a = arena_new(512 << 20);
+    auth_factors     *all = NEW_ARRAY(a, auth_factors, n + 1);
+    map               at = map_new(a);
+    for (size_t i = 0; i < n; i++)
+        *map_put(&at, people[i]) = &all[i];
+    for (size_t k = 0; k < COUNT(kinds); k++) {
+        state_rows rows;
+        TRY(state_find(au->st, a, kinds[k].r, -1, NULL, f, &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+            auth_factors *of = map_get(&at, rows.rows[i][kinds[k].person].s);
+            if (of)
+                kinds[k].tell(of, rows.rows[i]);
+        }
+    }
+    memcpy(ret, all, n * sizeof *all);
+    return ERR_OK;
+}

@@ -59,17 +59,39 @@ err_t auth_link_make(auth *au, arena *a, str person, time_us lasts, fault *f, st
     return put(au, a, AUTH_LINK, person, v_text(person), lasts, f, ret_secret);
 }
 
+static bool stands(const auth *au, const value *row)
+{
+    time_us now = au->clock();
+    return now < row[ON_EXPIRES].i && !from_the_future(row[ON_MADE].i, now);
+}
+
 err_t auth_link_until(auth *au, str person, fault *f, time_us *ret)
 {
     auto_arena arena *a = arena_new(1 << 20);
     state_rows        rows = { 0 };
     const value       whose = v_text(person);
-    time_us           now = au->clock();
     TRY(state_find(au->st, a, r, ON_PERSON, &whose, f, &rows));
     *ret = 0;
     for (size_t i = 0; i < rows.n; i++)
-        if (now < rows.rows[i][ON_EXPIRES].i && !from_the_future(rows.rows[i][ON_MADE].i, now))
+        if (stands(au, rows.rows[i]))
             *ret = rows.rows[i][ON_EXPIRES].i;
+    return ERR_OK;
+}
+
+err_t auth_link_list(auth *au, const str *people, size_t n, fault *f, time_us *ret)
+{
+    auto_arena arena *a = arena_new(64 << 20);
+    state_rows        rows = { 0 };
+    map               at = map_new(a);
+    TRY(state_find(au->st, a, r, ON_PERSON, NULL, f, &rows));     /* what is nobody's may be any number */
+    memset(ret, 0, n * sizeof *ret);
+    for (size_t i = 0; i < n; i++)
+        *map_put(&at, people[i]) = &ret[i];
+    for (size_t i = 0; i < rows.n; i++) {
+        time_us *of = map_get(&at, rows.rows[i][ON_PERSON].s);
+        if (of && stands(au, rows.rows[i]))
+            *of = rows.rows[i][ON_EXPIRES].i;
+    }
     return ERR_OK;
 }
 

@@ -475,7 +475,7 @@ err_t state_find(state_db *s, arena *a, const relation *r, int at, const value *
 {
     auto_arena arena *own = arena_new(SIZE_MAX / 2);
     state_rows        found;
-    TRY(read_rows(s, own, &(reading){ at < 0 ? Q_STATE_ALL : Q_STATE_FIND, r, at, v, at < 0 ? 0 : 1 }, f, &found));
+    TRY(read_rows(s, own, &(reading){ at < 0 ? Q_STATE_ALL : v ? Q_STATE_FIND : Q_STATE_KNOWN, r, at, v, at < 0 || !v ? 0 : 1 }, f, &found));
     value **rows = NEW_ARRAY(a, value *, found.n ? found.n : 1);
     for (size_t i = 0; i < found.n; i++)
         rows[i] = copy_row(a, found.rows[i], r);

@@ -261,7 +261,7 @@ err_t state_apply(state_db *s, const state_op *ops, size_t n, fault *f) MUST_USE
 err_t state_get(state_db *s, arena *a, const relation *r, const value *key, fault *f, value **ret) MUST_USE;
 /* As state_get, and the row is gone: of any number who take it at once one gets it. */
 err_t state_take(state_db *s, arena *a, const relation *r, const value *key, fault *f, value **ret) MUST_USE;
-/* Rows whose field has the value; field -1: all. */
+/* Rows whose field has the value; v NULL: whose field has any; field -1: all. */
 err_t state_find(state_db *s, arena *a, const relation *r, int field, const value *v, fault *f, state_rows *ret) MUST_USE;
 err_t state_any(state_db *s, const relation *r, fault *f, bool *ret) MUST_USE;
 /* Deletes, in every relation with a field expires_at, the rows whose time has come. */

@@ -232,6 +232,10 @@ static void links(desk *d)
     assert_str(text, "ann");
     fine(d, auth_link_until(d->au, S("ann"), &d->f, &until));
     assert_int_equal(until, auth_now + HOURS(72));
+    const str people[] = { S("eve"), S("bob"), S("ann") };
+    time_us   all[COUNT(people)];
+    fine(d, auth_link_list(d->au, people, COUNT(people), &d->f, all));
+    assert_true(all[0] == 0 && all[1] == auth_now + HOURS(72) - HOURS(1) / 2 && all[2] == until);
     fine(d, auth_once_look(d->au, d->a, AUTH_LINK, bobs, &d->f, &text));          /* nobody else's ends, and nothing of another kind */
     fine(d, auth_once_look(d->au, d->a, "passkey", other, &d->f, &text));
     fine(d, auth_link_end(d->au, S("ann"), &d->f));

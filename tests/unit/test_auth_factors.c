@@ -63,6 +63,34 @@ static str code_now(desk *d, str secret, int64_t later)
     return str_fmt(d->a, "%06d", totp_code(bytes, sizeof bytes, auth_now / SECONDS(30) + later));
 }
 
+/* What the list says of each is what is said of one. */
+static void factors_of_many(desk *d)
+{
+    const str    people[] = { S("bob"), S("ann"), S("nobody") };
+    auth_factors all[COUNT(people)], one;
+    str          secret, codes[RECOVERY_CODES];
+    fine(d, auth_password_set(d->au, S("bob"), S("seven grey herons at the weir"), &d->f));
+    fine(d, auth_totp_begin(d->au, d->a, S("bob"), &d->f, &secret));
+    fine(d, auth_totp_begin(d->au, d->a, S("ann"), &d->f, &secret));
+    fine(d, auth_totp_confirm(d->au, S("ann"), code_now(d, secret, 0), &d->f));
+    fine(d, auth_recovery_make(d->au, d->a, S("ann"), &d->f, codes));
+    fine(d, auth_passkey_add(d->au, &(auth_passkey){ .id = S("key 1"), .person = S("ann"), .label = S("blue"), .alg = -8, .public_key = S("k") }, &d->f));
+    fine(d, auth_factors_list(d->au, people, COUNT(people), &d->f, all));
+    for (size_t i = 0; i < COUNT(people); i++) {
+        fine(d, auth_factors_of(d->au, people[i], &d->f, &one));
+        assert_int_equal(all[i].has_password, one.has_password);
+        assert_int_equal(all[i].has_totp, one.has_totp);
+        assert_int_equal(all[i].passkeys, one.passkeys);
+        assert_int_equal(all[i].recovery_left, one.recovery_left);
+    }
+    assert_true(all[0].has_password && !all[0].has_totp && all[1].has_totp && all[1].passkeys == 1 && !all[2].has_password);
+}
+static void the_factors_of_many_are_those_of_each(void **state)
+{
+    (void)state;
+    on_desks(factors_of_many);
+}
+
 static void totp_life(desk *d)
 {
     auth_factors have;
@@ -297,6 +325,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes_are_those_of_rfc_6238),
         cmocka_unit_test(base32_is_that_of_rfc_4648),
+        cmocka_unit_test(the_factors_of_many_are_those_of_each),
         cmocka_unit_test(a_code_is_in_force_when_confirmed_and_works_once),
         cmocka_unit_test(a_key_uri_reads_as_apps_want_it),
         cmocka_unit_test(a_recovery_code_works_once_and_new_ones_void_the_old),

@@ -68,7 +68,10 @@ static void row_life(bench *b)
     refused(b, ERR_NOT_FOUND, state_take(s, b->a, r, row, &b->f, &got));
     refused(b, ERR_NOT_FOUND, apply(s, STATE_DROP, r, row, 0, V_UNKNOWN, &b->f));
     must(b, apply(s, STATE_DROP_WHERE, r, NULL, TK_PERSON, v_z("ann"), &b->f));
+    must(b, state_find(s, b->a, r, TK_PERSON, NULL, &b->f, &found));          /* any that is known */
+    size_t known = found.n;
     must(b, state_find(s, b->a, r, -1, NULL, &b->f, &found));
+    assert_int_equal(known, found.n);
     assert_int_equal(found.n, 0);
     const value odd[] = { v_text(S("a\0b")), v_z("\xff\xfe") };
     for (size_t i = 0; i < COUNT(odd); i++) {
