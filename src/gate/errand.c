@@ -128,7 +128,7 @@ err_t ask_errand(ask *q, const char *name, const str *words, size_t n, fault *f,
 {
     errands *x = q->g->errands;
     slot    *s = slot_take(x);
-    str      message;
+    str      message = { 0 };
     if (!s)
         return fail(f, ERR_BUSY, "too many ask for such things at once; try again in a moment");
     err_t e = message_of(q, s->number, name, words, n, f, &message);
