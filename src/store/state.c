@@ -11,9 +11,9 @@
 
 /* What is prepared for each relation, and for each relation and field. */
 static const query_id by_relation[] = { Q_STATE_PUT, Q_STATE_ADD, Q_STATE_DROP, Q_STATE_TAKE, Q_STATE_GET, Q_STATE_ALL, Q_STATE_ANY };
-static const query_id by_field[] = { Q_STATE_SWAP, Q_STATE_DROP_WHERE, Q_STATE_SWEEP, Q_STATE_FIND };
-enum { PREPARED_MAX = 7 + 4 * RELATION_FIELDS_MAX };
-static_assert(COUNT(by_relation) == 7 && COUNT(by_field) == 4, "as PREPARED_MAX says");
+static const query_id by_field[] = { Q_STATE_SWAP, Q_STATE_DROP_WHERE, Q_STATE_SWEEP, Q_STATE_FIND, Q_STATE_KNOWN };
+enum { PREPARED_MAX = 7 + 5 * RELATION_FIELDS_MAX };
+static_assert(COUNT(by_relation) == 7 && COUNT(by_field) == 5, "as PREPARED_MAX says");
 
 struct state_db {
     store           st;                   /* only the connection, and what names it */
