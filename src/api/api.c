@@ -1,8 +1,8 @@
 /* The API as one front, and how its refusals speak. */
 #include "api/parts.h"
 
-extern const route_table record_api, file_api, assure_api, fact_api, document_api, source_api;
-extern const api_doc record_docs[], file_docs[], assure_docs[], fact_docs[], document_docs[], source_docs[];
+extern const route_table record_api, file_api, assure_api, fact_api, document_api, source_api, account_api;
+extern const api_doc record_docs[], file_docs[], assure_docs[], fact_docs[], document_docs[], source_docs[], account_docs[];
 
 const api_part api_parts[] = {
     { "Records", &record_api, record_docs },
@@ -11,6 +11,7 @@ const api_part api_parts[] = {
     { "Facts and ledger", &fact_api, fact_docs },
     { "Documents", &document_api, document_docs },
     { "Sources", &source_api, source_docs },
+    { "Accounts", &account_api, account_docs },
 };
 const size_t n_api_parts = COUNT(api_parts);
 
@@ -42,5 +43,5 @@ static void refuse(ask *q, err_t e, int status)
     jw_end_obj(&w);
 }
 
-static const route_table *const tables[] = { &record_api, &file_api, &assure_api, &fact_api, &document_api, &source_api };
+static const route_table *const tables[] = { &record_api, &file_api, &assure_api, &fact_api, &document_api, &source_api, &account_api };
 const front api_front = { .name = "api", .prefix = "/api/", .tables = tables, .n_tables = COUNT(tables), .replays = true, .refuse = refuse };

@@ -1,7 +1,7 @@
 /* Files: evidence in and out, many records at once. */
 #include "api/parts.h"
 
-enum { EVIDENCE_MAX = 66 << 20, IMPORT_MAX = 64 << 20 };
+enum { EVIDENCE_MAX = 66 << 20, IMPORT_MAX = 64 << 20, EVIDENCE_LINES = 90 << 20 };     /* a file of 64 MiB as base64 */
 
 static str pair(const http_pair *v, size_t n, const char *name)
 {
@@ -101,13 +101,51 @@ static err_t post_import(ask *q)
     return ERR_OK;
 }
 
+/* An object a line; one commit or none. Sent again, it changes nothing. */
+static err_t post_evidence_lines(ask *q)
+{
+    evidence_report rep = { 0 };
+    workspace      *ws;
+    if (!str_starts(http_header(q->rq, "content-type"), S("application/x-ndjson")))
+        return fail(&q->f, ERR_INVALID, "evidence is sent as Content-Type: application/x-ndjson, an object a line; docs/api.md has an example");
+    TRY(ask_writer(q, &ws));
+    err_t e = app_attach_lines(ws, q->a, &q->who, q->rq->body, ask_query(q, "reason"), &q->f, &rep);
+    if (e != ERR_OK && !(e == ERR_INVALID && rep.file.n_faults))
+        return e;
+    q->rs->status = e == ERR_OK ? 200 : 422;
+    json_writer w = answer_json(q);
+    jw_obj(&w);
+    jw_kint(&w, "added", e == ERR_OK ? rep.added : 0);
+    jw_kint(&w, "same", rep.same);
+    jw_key(&w, "commit");
+    if (e == ERR_OK && rep.file.done.seq >= 0)
+        jw_int(&w, rep.file.done.seq);
+    else
+        jw_null(&w);
+    jw_key(&w, "items");
+    jw_arr(&w);
+    for (size_t i = 0; i < rep.n; i++) {
+        jw_obj(&w);
+        jw_kint(&w, "line", rep.v[i].line);
+        jw_kstr(&w, "id", rep.v[i].id);
+        jw_kbool(&w, "same", rep.v[i].same);
+        jw_end_obj(&w);
+    }
+    jw_end_arr(&w);
+    jw_kint(&w, "n_faults", rep.file.n_faults);
+    put_line_faults(&w, &rep.file);
+    jw_end_obj(&w);
+    return ERR_OK;
+}
+
 static const route rows[] = {
     { HTTP_POST, "/api/v1/{type}/{id}/evidence", PERMIT_TYPE_DO, EVIDENCE_MAX, 0, SCOPE_WRITE, post_evidence, "Attach evidence: multipart/form-data with file or statement" },
     { HTTP_GET, "/api/v1/evidence/{id}/file", PERMIT_PERSON, 0, ROUTE_SLOW, SCOPE_READ, get_file, "The file of a piece of evidence; each reading is recorded" },
     { HTTP_POST, "/api/v1/{type}/import", PERMIT_TYPE_ADD, IMPORT_MAX, ROUTE_SLOW, SCOPE_WRITE, post_import, "Many records at once, CSV or JSON; one commit or none" },
+    { HTTP_POST, "/api/v1/ingest/evidence", PERMIT_SCOPE, EVIDENCE_LINES, ROUTE_SLOW, SCOPE_INGEST, post_evidence_lines, "Many pieces of evidence, NDJSON; one commit or none" },
 };
 const api_doc file_docs[] = {
-    { NULL, "form", "attached" }, { NULL, NULL, NULL }, { "dry-run reason", "import", "imported" },
+    { NULL, "form", "attached" }, { NULL, NULL, NULL }, { "dry-run reason", "import", "imported" }, { "reason", "ndjson", "evidence_sent" },
 };
 ROUTE_TABLE(file_api);
 _Static_assert(COUNT(rows) == COUNT(file_docs), "each route is documented");

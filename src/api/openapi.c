@@ -283,6 +283,7 @@ static const char *status_of(const route *rt)
 {
     static const struct { const char *pattern, *status; } rows[] = {
         { "/api/v1/{type}", "201" }, { "/api/v1/{type}/{id}/evidence", "201" }, { "/api/v1/sources", "201" }, { "/api/v1/setup", "201" },
+        { "/api/v1/accounts/{person}/link", "201" }, { "/api/v1/accounts/{person}/reset", "201" },
         { "/api/v1/jobs/{job}", "202" }, { "/api/v1/sources/{source}/run", "202" },
     };
     for (size_t i = 0; i < COUNT(rows) && rt->method == HTTP_POST; i++)

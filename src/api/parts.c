@@ -30,6 +30,12 @@ void put_ktime(ask *q, json_writer *w, const char *key, time_us t)
         jw_null(w);
 }
 
+void put_kmoment(ask *q, json_writer *w, const char *key, str cell)
+{
+    int64_t t = 0;
+    put_ktime(q, w, key, cell.p && parse_int(cell, 1, INT64_MAX, &t) ? t : 0);
+}
+
 void put_kcell(json_writer *w, const char *key, str cell)
 {
     jw_key(w, key);

@@ -43,6 +43,7 @@ json_writer answer_json(ask *q);
 /* A value of a field: number, boolean, RFC 3339 or text; null when unknown. */
 void put_value(ask *q, json_writer *w, const field *fd, const value *v);
 void put_ktime(ask *q, json_writer *w, const char *key, time_us t);       /* 0: null */
+void put_kmoment(ask *q, json_writer *w, const char *key, str cell);      /* a time of a query; .p NULL or 0: null */
 void put_kcell(json_writer *w, const char *key, str cell);                /* .p NULL: null */
 
 /* The body as an object; ERR_INVALID with what is wrong and where. */

@@ -50,6 +50,17 @@ const api_schema api_schemas[] = {
     { "setup", "Answers a first program is made from. categories beside security: availability,confidentiality,processing-integrity,privacy.",
       "service:t categories:t contact:t", NULL },
     { "set_up", "What the first program has.", "policies:i controls:i courses:i roles:i tasks:i commit:i", NULL },
+    { "account_summary", "How a person signs in; link_until: of a one-time link that stands open.",
+      "person:t name:tN email:tN permission:t state:t password:b authenticator:b passkeys:i recovery_codes:i last_sign_in:TN link_until:TN", NULL },
+    { "accounts", "Who works here and how they sign in.", "items:* total:i next:tN", "account_summary" },
+    { "account", "How a person signs in, and what is open. session and token are names to end them by.",
+      "person:t name:tN email:tN permission:t state:t password:b authenticator:b passkeys:i recovery_codes:i last_sign_in:TN link_until:TN sessions:o[] tokens:o[]", NULL },
+    { "account_link", "A one-time link, which works until then.", "person:t link:t until:T", NULL },
+    { "account_end", "What is to end, one of: session or token by its name, or all: sessions.", "session:t token:t all:t", NULL },
+    { "account_ended", "What ended.", "person:t ended:t", NULL },
+    { "evidence_item", "A piece of evidence that was sent: its line, and its id. same: it was there already.", "line:i id:t same:b", NULL },
+    { "evidence_sent", "What became of evidence that was sent. Faults are objects with line, field and why.",
+      "added:i same:i commit:iN items:* n_faults:i faults:o[]", "evidence_item" },
     { "problem_error", "A field that was refused.", "record:t field:t why:t", NULL },
 };
 const size_t n_api_schemas = COUNT(api_schemas);

@@ -51,12 +51,6 @@ static err_t sources_read(ask *q, known_sources *ret)
     return ERR_OK;
 }
 
-static void put_moment(ask *q, json_writer *w, const char *key, str cell)
-{
-    int64_t t = 0;
-    put_ktime(q, w, key, cell.p && parse_int(cell, 1, INT64_MAX, &t) ? t : 0);
-}
-
 static void put_word(json_writer *w, const char *key, str text)
 {
     const str none = { 0 };
@@ -73,8 +67,8 @@ static void put_run(ask *q, json_writer *w, const row_table *runs, str id)
     put_kcell(w, "status", ran ? table_cell(runs, i, RUN_STATUS) : none);
     put_word(w, "reason", ran ? table_cell(runs, i, RUN_REASON) : none);
     put_word(w, "tool", ran ? table_cell(runs, i, RUN_TOOL) : none);
-    put_moment(q, w, "started_at", ran ? table_cell(runs, i, RUN_STARTED) : none);
-    put_moment(q, w, "ended_at", ran ? table_cell(runs, i, RUN_ENDED) : none);
+    put_kmoment(q, w, "started_at", ran ? table_cell(runs, i, RUN_STARTED) : none);
+    put_kmoment(q, w, "ended_at", ran ? table_cell(runs, i, RUN_ENDED) : none);
 }
 
 static void put_relations(ask *q, json_writer *w, const row_table *t, str id)
@@ -88,7 +82,7 @@ static void put_relations(ask *q, json_writer *w, const row_table *t, str id)
         jw_kstr(w, "relation", table_cell(t, i, REL_RELATION));
         jw_kstr(w, "status", table_cell(t, i, REL_STATUS));
         jw_kstr(w, "reason", table_cell(t, i, REL_REASON));
-        put_moment(q, w, "since", table_cell(t, i, REL_SINCE));
+        put_kmoment(q, w, "since", table_cell(t, i, REL_SINCE));
         jw_end_obj(w);
     }
     jw_end_arr(w);

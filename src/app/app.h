@@ -407,6 +407,25 @@ typedef struct {
  * told of it into `evidence`. A name that lies about the type, a program, an empty file: ERR_INVALID. */
 err_t app_attach(workspace *ws, arena *a, const principal *who, const relation *r, str id, const attachment *at, str reason,
                  fault *f, record_done *ret) MUST_USE;
+
+/* Many pieces at once, an object a line: {"supports":"TYPE/ID","file_name":...,"content":base64,"statement":...,"title":...,
+ * "origin":...,"effective_from":...,"effective_to":...,"expires_at":...}. What is there already, the same bytes (or, without a
+ * file, the same statement) for the same record and the same dates, is named and not added again. One commit or
+ * none: with faults it is ERR_INVALID and ret tells them by line. One file at a time is in memory beside the lines. */
+enum { EVIDENCE_LINES_MAX = 1000 };
+typedef struct {
+    int64_t line;
+    str     id;
+    bool    same;
+} evidence_line;
+
+typedef struct {
+    evidence_line *v;  size_t n;
+    int64_t        added, same;
+    import_report  file;                 /* its faults */
+} evidence_report;
+err_t app_attach_lines(workspace *ws, arena *a, const principal *who, str ndjson, str reason, fault *f, evidence_report *ret) MUST_USE;
+
 /* The bytes, verified; ret_name: the file's name as it was given. */
 err_t app_evidence_file(workspace *ws, arena *a, const principal *who, str id, fault *f, str *ret_bytes, str *ret_name) MUST_USE;
 

@@ -46,6 +46,7 @@ enum {
     ROUTE_FRESH  = 1 << 2,    /* dangerous: the person proved who they are within the last 10 minutes */
     ROUTE_NO_CSRF = 1 << 3,   /* a POST without a cookie's rights: carries its own secret */
     ROUTE_EXPORT = 1 << 4,    /* takes data out: each success is recorded */
+    ROUTE_SECRET = 1 << 7,    /* its answer holds a secret: it is given once and not kept for a request that is sent again */
     ROUTE_NO_STORE_OPEN = 1 << 5,            /* needs no workspace: assets, /healthz */
     ROUTE_OWN_ACCOUNT = 1 << 6,              /* about the person alone: auditors too, without an open engagement; PERMIT_PERSON */
 };

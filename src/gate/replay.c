@@ -31,7 +31,7 @@ static err_t again(ask *q, const value *row, str request)
     if (!str_eq(row[R_REQUEST].s, request))
         return fail(&q->f, ERR_INVALID, "this Idempotency-Key came with another request before; a new request has a new key");
     if (row[R_STATUS].kind == V_NULL)
-        return fail(&q->f, ERR_CONFLICT, "the first request with this Idempotency-Key is still under way, or ended without an answer; look at what "
+        return fail(&q->f, ERR_CONFLICT, "the first request with this Idempotency-Key is still under way, or ended without an answer that is kept; look at what "
                     "it was to change before you send it with a new key");
     q->rs->status = (int)row[R_STATUS].i;
     q->rs->media = row[R_MEDIA].s;
@@ -83,8 +83,8 @@ void replay_end(ask *q, str id, err_t e)
         (void)!state_apply(q->g->state, &drop, 1, &here);
         return;
     }
-    if (state_get(q->g->state, q->a, kept(), &key, &here, &old) != ERR_OK)
-        return;
+    if (q->route->flags & ROUTE_SECRET || state_get(q->g->state, q->a, kept(), &key, &here, &old) != ERR_OK)
+        return;                          /* the key stays taken: a secret is told once */
     old[R_STATUS] = v_int(q->rs->status);
     old[R_LOCATION] = header_of(q->rs, "Location");
     old[R_ETAG] = header_of(q->rs, "ETag");
