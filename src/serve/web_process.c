@@ -13,7 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { CONNECTIONS_MAX = 600 };
+/* An office behind one address opens some ten pages a second; twenty times that is no office. */
+enum { CONNECTIONS_MAX = 600, REQUESTS_A_MINUTE = 12000 };
 
 static const front *const fronts[] = { &web_front, &api_front, &scim_front, &metrics_front };
 
@@ -89,7 +90,8 @@ static err_t answer(const web_process *w, arena *a, fault *f)
     bool         one_address = w->at.loopback || w->trusted_proxy.n;      /* everybody comes from there */
     http_hooks   hooks = gate_hooks(g);
     http_options ho = { .address = w->at.address, .port = w->at.port, .listen_fd = w->listen_fd, .cert_pem = w->cert.cert, .key_pem = w->cert.key,
-                        .trusted_proxy = w->trusted_proxy, .per_address_max = one_address ? CONNECTIONS_MAX : 0, .connections_max = CONNECTIONS_MAX };
+                        .trusted_proxy = w->trusted_proxy, .requests_per_minute = w->at.loopback && !w->trusted_proxy.n ? 0 : REQUESTS_A_MINUTE,
+                        .per_address_max = one_address ? CONNECTIONS_MAX : 0, .connections_max = CONNECTIONS_MAX };
     err_t e = http_start(&ho, &hooks, f, &server);
     if (e == ERR_OK) {
         gate_serves(g, server);

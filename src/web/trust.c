@@ -97,7 +97,10 @@ static err_t send_document(ask *q, str id, bool on_request, str about)
         if (!str_eq(table_cell(&t, i, 0), id) || (!on_request && !str_eq(table_cell(&t, i, 3), S("anybody"))))
             continue;
         TRY(app_evidence_file(q->ws, q->a, &visitor, table_cell(&t, i, 4), &q->f, &bytes, &name));
-        TRY(ask_event(q, "trust_downloaded", S(""), about, true));
+        if (on_request)
+            TRY(ask_event(q, "trust_downloaded", S(""), about, true));
+        else
+            ask_note(q, "trust_downloaded", about);      /* anybody may, any number of times: nobody fills the ledger with it */
         download_head(q, name, S("application/octet-stream"));
         buf_puts(&q->rs->body, bytes);
         return ERR_OK;

@@ -1,5 +1,6 @@
 // hostile.mjs ATTEST: what an employee, a contributor, a visitor and a program would try.
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { check, finish } from './peer.mjs';
 import { Visitor, enrolled, serve } from './visitor.mjs';
@@ -220,4 +221,28 @@ check('an answer that was kept is its session\'s own', mine.html !== his.html &&
 check('a tag of somebody else\'s answer is no key', (await mia.get('/risk', { 'if-none-match': plain.headers.etag ?? '"x"' })).status === 403);
 check('the server never ended', !heard.join('').includes('started again') && (await ann.get('/risk')).status === 200, heard.join('').slice(-500));
 await site.end();
+
+// ---- a flood ----------------------------------------------------------------------------------------------------------------------
+
+// Behind a proxy each client is told apart by what the proxy says.
+const busy = await serve(process.argv[2], (_, dir) => appendFileSync(join(dir, '.attest', 'config'), 'trusted_proxy: 127.0.0.1\n'));
+const port = Number(new URL(busy.origin).port);
+const flood = (from, n) => new Promise((resolve) => {
+  const socket = connect(port, '127.0.0.1');
+  let said = '';
+  socket.on('data', (part) => { said += part; });
+  socket.on('close', () => resolve({ good: (said.match(/HTTP\/1\.1 200/g) ?? []).length, much: (said.match(/HTTP\/1\.1 429/g) ?? []).length }));
+  socket.on('error', () => {});
+  const one = (last) => `GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${from}\r\nConnection: ${last ? 'close' : 'keep-alive'}\r\n\r\n`;
+  socket.write(one(false).repeat(n - 1) + one(true));
+});
+let good = 0;
+let much = 0;
+for (let i = 0; i < 40 && much === 0; i += 1) {
+  const got = await Promise.all(Array.from({ length: 8 }, () => flood('192.0.2.1', 100)));
+  for (const g of got) { good += g.good; much += g.much; }
+}
+check('an address that asks for too much is told to wait', much > 0 && good >= 10000, [good, much]);
+check('and nobody else is', (await flood('192.0.2.2', 10)).good === 10);
+await busy.end();
 finish();
