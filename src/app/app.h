@@ -172,6 +172,8 @@ typedef struct {
     int64_t     times;                   /* 0: once */
 } access_event;
 err_t app_events(workspace *ws, arena *a, str actor, const access_event *v, size_t n, fault *f) MUST_USE;
+/* That the history was changed is told to the log elsewhere, when there is one; here it could be taken back. */
+void app_alarm(const workspace *ws, arena *a, str about);
 
 /* ---- texts for people ------------------------------------------------------------------ */
 

@@ -12,6 +12,8 @@ static const char *const settings[] = {
     "mfa",                    /* who must have a second factor: "none", "managers" (as when it is not said), "everybody" */
     "oidc_issuer", "oidc_client_id", "oidc_client_secret_file", "oidc_name", "oidc_trust_mfa", "oidc_allow_private",
     "scim_role",              /* GROUP = ROLE, may come several times */
+    "syslog",                 /* where events go beside the ledger: a local socket as /dev/log, or ADDRESS:PORT by UDP */
+    "clamd_socket",           /* of the scanner that sees every file of evidence first; empty: none does */
     "collect_every", "assess_every",
 };
 
@@ -173,5 +175,6 @@ err_t app_events(workspace *ws, arena *a, str actor, const access_event *v, size
     }
     TRY(write_end(c, f, &duplicates));
     TRY(commit_finish(TAKE(c), a, f, &done));
+    ws_syslog(ws, a, actor, v, n);
     return ws_publish(ws, f);
 }

@@ -200,6 +200,8 @@ static err_t read_setting(void *arg, str key, str setting, fault *f)
         ws->name = setting;
     else if (str_eq(key, S("store")))
         ws->store_url = str_z(ws->a, setting);
+    else if (str_eq(key, S("syslog")) && !syslog_place_valid(ws->a, setting))
+        return fail(f, ERR_INVALID, "%s/config: syslog: is a local socket, as /dev/log, or ADDRESS:PORT, as 192.0.2.7:514", ws->dir);
     else if (serve_setting_known(key))
         da_push(ws->a, &ws->settings) = (assignment){ key, setting };
     else if (!str_eq(key, S("source")))

@@ -32,6 +32,10 @@ bool serve_setting_known(str name);
 /* The log's public key, out of the private one. */
 err_t ws_public_key(const workspace *ws, arena *a, fault *f, str *ret) MUST_USE;
 
+/* Tells the log elsewhere, when there is one; waits for nobody and fails for nobody. */
+void ws_syslog(const workspace *ws, arena *a, str actor, const access_event *v, size_t n);
+bool syslog_place_valid(arena *a, str text);
+
 /* Brings the log up to the store: appends the leaves it lacks, signs. Waits up
  * to 10 s for another process; refuses when the log has more than the store. */
 err_t ws_publish(workspace *ws, fault *f) MUST_USE;

@@ -90,6 +90,8 @@ static err_t verify_workspace(cli *c, verified *kept, int *ret_status)
     *ret_status = r.faults ? 1 : 0;
     if (kept)
         kept->r = r;
+    if (r.faults)
+        app_alarm(ws, c->a, str_fmt(c->a, "the history was changed: %lld things are wrong", (long long)r.faults));
     if (!c->json)
         return kept && c->quiet ? ERR_OK : summary(c, ws, &r, te.shown);
     jw_end_arr(&w);
