@@ -15,19 +15,22 @@ static str name_of(const char *path)
 
 typedef struct {
     str bytes, name, media;
+    str scanner;              /* empty: nothing looked for malware */
 } attached_file;
 
 static bool has_file(const attachment *at) { return at->path || at->name.p; }
 
-static err_t read_file(arena *a, const attachment *at, fault *f, attached_file *ret)
+static err_t read_file(const workspace *ws, arena *a, const attachment *at, fault *f, attached_file *ret)
 {
+    str scanner = workspace_setting(ws, "clamd_socket", 0);
     ret->bytes = at->bytes;
     ret->name = utf8_clean(a, at->path ? name_of(at->path) : at->name);
     if (at->path)
         TRY(file_read(a, at->path, BLOB_BYTES_MAX, f, &ret->bytes));
     if (ret->bytes.n > BLOB_BYTES_MAX)
         return fail(f, ERR_TOO_LARGE, STR_FMT " is larger than %d MiB", STR_ARG(utf8_cut(ret->name, 80)), BLOB_BYTES_MAX >> 20);
-    return blob_type(a, ret->name, ret->bytes, f, &ret->media);
+    TRY(blob_type(a, ret->name, ret->bytes, f, &ret->media));
+    return scanner.n ? blob_scan(a, str_z(a, scanner), ret->bytes, f, &ret->scanner) : ERR_OK;
 }
 
 static str title_of(const attachment *at, const attached_file *file)
@@ -45,6 +48,7 @@ static void set_file(const relation *r, value *row, const attached_file *file, c
 {
     const struct { const char *field; value v; } rows[] = {
         { "digest", v_text(b->digest) }, { "file_name", v_text(file->name) }, { "media_type", v_text(file->media) }, { "size", v_int(b->size) },
+        { "scanned_by", file->scanner.n ? v_text(file->scanner) : V_UNKNOWN },
     };
     for (size_t i = 0; i < COUNT(rows); i++)
         row[relation_field(r, str_of(rows[i].field))] = rows[i].v;
@@ -91,7 +95,7 @@ err_t app_attach(workspace *ws, arena *a, const principal *who, const relation *
     if (!has_file(at) && !str_trim(at->statement).n)
         return fail(f, ERR_INVALID, "evidence is a file or a statement; neither is given");
     if (has_file(at))
-        TRY(read_file(a, at, f, &file));
+        TRY(read_file(ws, a, at, f, &file));
     TRY(app_work(ws, who, S("attach"), reason, f, &w));
     err_t e = add_evidence(ws, a, w, str_fmt(a, "%s/" STR_FMT, r->name, STR_ARG(id)), at, &file, f, &ret->id);
     return e == ERR_OK ? app_work_finish(ws, w, a, f, ret) : app_work_refused(w, a, e, ret);

@@ -40,4 +40,8 @@ err_t blob_get(blobs *b, arena *a, str digest, fault *f, str *ret) MUST_USE;
  * ERR_INVALID with both named when they differ, for programs, and for an empty file. */
 err_t blob_type(arena *a, str name, str bytes, fault *f, str *ret_media) MUST_USE;
 
+/* Shows the bytes to clamd at its local socket. ret_scanner: what looked and found nothing, with the version of its
+ * signatures. ERR_INVALID: malware, by its name; ERR_BUSY: it did not answer within some 15 s, or could not say. */
+err_t blob_scan(arena *a, const char *socket_path, str bytes, fault *f, str *ret_scanner) MUST_USE;
+
 #endif

@@ -18,6 +18,7 @@ static const field fields[] = {
     TIME(received_at, "When it was given to us.", .flags = FIELD_STAMPED | FIELD_COLUMN),
     REF(given_by, "person", "Who gave it.", .flags = FIELD_STAMPED),
     TEXT(origin, "Where it was taken from: system, address, report."),
+    TEXT(scanned_by, "What looked for malware in the file and found none; unknown: nothing did.", .flags = FIELD_STAMPED),
 };
 
 static const transition transitions[] = {
