@@ -25,7 +25,7 @@
 %   }
 </ul>
 %   if (v->overdue > (int64_t)v->n_late) {
-<p><a href="{{ link_to(v->q, "/task?state=open&late=yes") }}">All {{ v->overdue }} that are late</a></p>
+<p><a href="{{ link_to(v->q, "/task?state=open&due_at.before=" STR_FMT, STR_ARG(time_rfc3339(v->q->a, v->q->as_of ? v->q->as_of : v->q->now))) }}">All {{ v->overdue }} that are late</a></p>
 %   }
 % }
 </section>

@@ -11,6 +11,7 @@ if [ -z "$bin" ] || [ ! -x "$bin/initdb" ]; then
 fi
 
 dir=$(mktemp -d /tmp/attest-pg-XXXXXX)
+chmod 711 "$dir"    # a process without rights of its own comes as far as the socket
 server=
 child=
 # shellcheck disable=SC2317  # reached through the traps

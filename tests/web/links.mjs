@@ -1,50 +1,18 @@
 // links.mjs ATTEST SIGN_IN: no page offers a link that its reader is refused or that leads nowhere, whoever they are.
-import { execFileSync } from 'node:child_process';
-import { check, finish } from './peer.mjs';
-import { Visitor, serve } from './visitor.mjs';
+import { finish } from './peer.mjs';
+import { serve } from './visitor.mjs';
+import { walk } from './walk.mjs';
 
 const [attest, signIn] = process.argv.slice(2);
 const idOf = (site, role) => site.run('sql', `select id from person where permission = '${role}' and state = 'active' order by id`).trim().split('\n')[1].trim();
-const linksOf = (html) => [...html.matchAll(/<a\b[^>]*\shref="(\/[^"#]*)/g)].map((m) => m[1].replaceAll('&amp;', '&').replaceAll('&#39;', "'"));
-
-// Pages that are made alike are looked at twice: of an address counts its first word, how deep it is, and whether it asks for
-// something; files that leave are recorded, so of them only what kind they are.
-const likeOf = (path) => {
-  const [where, query] = path.split('?');
-  const parts = where.split('/');
-  if (/\.(csv|json)$|^(proof|file|csv)$/.test(parts.at(-1))) return parts.at(-1);
-  return `/${[parts[1], ...parts.slice(2).map((part, i) => (i === 0 ? '*' : part))].join('/')}${query ? '?' : ''}`;
-};
-const OF_EACH = 2;
-
-async function walk(site, role) {
-  const [, cookie] = execFileSync(signIn, [site.dir, idOf(site, role)], { encoding: 'utf8' }).trim().split(' ');
-  const visitor = new Visitor(site.origin, { '__Host-attest': cookie });
-  const queue = ['/', '/my'];
-  const seen = new Set(queue), kinds = new Map(), from = new Map(), ends = [];
-  while (queue.length) {
-    const path = queue.shift();
-    const page = await visitor.get(path);
-    if (page.status >= 400) ends.push(`${page.status} ${path}, offered on ${from.get(path)}: ${page.html.match(/<main[\s\S]*?<\/h1>[\s\S]{0,300}/)?.[0].replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').slice(0, 160)}`);
-    for (const next of page.status >= 300 && page.status < 400 ? [page.to] : linksOf(page.html)) {
-      const like = likeOf(next), n = kinds.get(like) ?? 0;
-      if (seen.has(next) || n >= OF_EACH) continue;
-      seen.add(next);
-      kinds.set(like, n + 1);
-      from.set(next, path);
-      queue.push(next);
-    }
-  }
-  check(`a ${role} finds something behind every link of ${seen.size}`, seen.size > 20 && ends.length === 0, `\n${ends.join('\n')}`);
-}
 
 const made = await serve(attest, (run) => {
   try { run('assess', '--quiet'); } catch { /* something fails in every company */ }
 }, { demo: ['--people', '20', '--hosts', '4', '--months', '3'] });
-for (const role of ['owner', 'manager', 'contributor', 'member']) await walk(made, role);
+for (const role of ['owner', 'manager', 'contributor', 'member']) await walk(made, signIn, role, idOf(made, role));
 await made.end();
 
 const fresh = await serve(attest, (run) => run('setup', '--service', 'Example Cloud', '--owner', 'Ann Lee', '--email', 'ann@example.org'));
-await walk(fresh, 'owner');
+await walk(fresh, signIn, 'owner', idOf(fresh, 'owner'));
 await fresh.end();
 finish();

@@ -109,11 +109,11 @@ export class Authenticator {
 
 // A workspace with a server on it. `attest` is the program; `make` fills the workspace before the server starts; `more` are
 // further words of the command line; `hear` gets all that the server writes; `demo`: words of `attest demo`, for the
-// workspace of a fictional company instead of an empty one.
-export async function serve(attest, make = () => {}, { more = [], hear, demo } = {}) {
+// workspace of a fictional company instead of an empty one; `store`: where the store is, when it is not a file.
+export async function serve(attest, make = () => {}, { more = [], hear, demo, store } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'attest-web-'));
   const run = (...args) => execFileSync(attest, ['--workspace', dir, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  execFileSync(attest, demo ? ['demo', dir, ...demo] : ['init', dir, '--name', 'Example & Sons'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  execFileSync(attest, demo ? ['demo', dir, ...demo] : ['init', dir, '--name', 'Example & Sons', ...(store ? ['--store', store] : [])], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   await make(run, dir);
   let child, said;
   const start = () => new Promise((resolve, reject) => {
