@@ -20,17 +20,22 @@ typedef struct {
 
 static bool has_file(const attachment *at) { return at->path || at->name.p; }
 
-static err_t read_file(const workspace *ws, arena *a, const attachment *at, fault *f, attached_file *ret)
+/* Nothing harmful is kept, where something looks. */
+static err_t scan_file(const workspace *ws, arena *a, attached_file *file, fault *f)
 {
     str scanner = workspace_setting(ws, "clamd_socket", 0);
+    return scanner.n ? blob_scan(a, str_z(a, scanner), file->bytes, f, &file->scanner) : ERR_OK;
+}
+
+static err_t read_file(arena *a, const attachment *at, fault *f, attached_file *ret)
+{
     ret->bytes = at->bytes;
     ret->name = utf8_clean(a, at->path ? name_of(at->path) : at->name);
     if (at->path)
         TRY(file_read(a, at->path, BLOB_BYTES_MAX, f, &ret->bytes));
     if (ret->bytes.n > BLOB_BYTES_MAX)
         return fail(f, ERR_TOO_LARGE, STR_FMT " is larger than %d MiB", STR_ARG(utf8_cut(ret->name, 80)), BLOB_BYTES_MAX >> 20);
-    TRY(blob_type(a, ret->name, ret->bytes, f, &ret->media));
-    return scanner.n ? blob_scan(a, str_z(a, scanner), ret->bytes, f, &ret->scanner) : ERR_OK;
+    return blob_type(a, ret->name, ret->bytes, f, &ret->media);
 }
 
 static str title_of(const attachment *at, const attached_file *file)
@@ -95,7 +100,9 @@ err_t app_attach(workspace *ws, arena *a, const principal *who, const relation *
     if (!has_file(at) && !str_trim(at->statement).n)
         return fail(f, ERR_INVALID, "evidence is a file or a statement; neither is given");
     if (has_file(at))
-        TRY(read_file(ws, a, at, f, &file));
+        TRY(read_file(a, at, f, &file));
+    if (has_file(at))
+        TRY(scan_file(ws, a, &file, f));
     TRY(app_work(ws, who, S("attach"), reason, f, &w));
     err_t e = add_evidence(ws, a, w, str_fmt(a, "%s/" STR_FMT, r->name, STR_ARG(id)), at, &file, f, &ret->id);
     return e == ERR_OK ? app_work_finish(ws, w, a, f, ret) : app_work_refused(w, a, e, ret);
@@ -107,7 +114,7 @@ err_t app_attach(workspace *ws, arena *a, const principal *who, const relation *
 typedef struct {
     int64_t    line;
     attachment at;            /* bytes: still as base64 */
-    str        supports, title, digest, id;
+    str        supports, title, digest, id, scanner;
     const str *same_as;       /* the id of what it is already; NULL: it is new */
 } piece;
 
@@ -160,10 +167,11 @@ static bool take_file(pieces *p, piece *x)
         return tell(p, x->line, "content", "is larger than 64 MiB");
     if (!base64_parse(scratch, x->at.bytes, &at.bytes))
         return tell(p, x->line, "content", "is no base64 (RFC 4648, with padding)");
-    if (read_file(scratch, &at, &why, &file) != ERR_OK)
+    if (read_file(scratch, &at, &why, &file) != ERR_OK || scan_file(p->ws, scratch, &file, &why) != ERR_OK)
         return tell(p, x->line, "content", why.text);
     hash32 d = sha256_of(h, file.bytes.p, file.bytes.n);
     x->digest = hex_of(p->a, d.b, sizeof d.b);
+    x->scanner = str_dup(p->a, file.scanner);
     return true;
 }
 
@@ -302,6 +310,7 @@ static err_t add_files(pieces *p, work *w, fault *f)
         if (!base64_parse(scratch, x->at.bytes, &at.bytes))
             return fail(f, ERR_INTERNAL, "line %lld was base64 a moment ago", (long long)x->line);
         TRY(read_file(scratch, &at, f, &file));
+        file.scanner = x->scanner;
         TRY(add_file(p->ws, scratch, w, relation_find(S("evidence")), x->id, &file, f));
     }
     return ERR_OK;
