@@ -7,6 +7,7 @@
 static const char *const settings[] = {
     "listen",                 /* ADDR:PORT of `attest serve` */
     "public_url",             /* how browsers reach it, when a proxy stands before it */
+    "trust_host",             /* HOST or HOST:PORT where the trust page stands apart; empty: at the same host */
     "trusted_proxy",          /* address of that proxy */
     "tls_certificate", "tls_key",
     "mfa",                    /* who must have a second factor: "none", "managers" (as when it is not said), "everybody" */

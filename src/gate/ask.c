@@ -143,9 +143,18 @@ err_t ask_sign_in(ask *q, const auth_session *s)
     return ask_event(q, "sign_in", its.person, its.method, true);
 }
 
+str ask_trust_origin(ask *q)
+{
+    str host = gate_setting(q->g, "trust_host"), set = gate_setting(q->g, "public_url");
+    bool tls = set.n ? str_starts(set, S("https:")) : q->rq->tls;
+    return host.n ? str_fmt(q->a, "%s://" STR_FMT, tls ? "https" : "http", STR_ARG(str_lower(q->a, host))) : ask_origin(q);
+}
+
 str ask_origin(ask *q)
 {
     str set = gate_setting(q->g, "public_url");
+    if (q->apart)
+        return ask_trust_origin(q);
     if (set.n)
         return str_ends(set, S("/")) ? str_sub(set, 0, set.n - 1) : set;
     return str_fmt(q->a, "%s://" STR_FMT, q->rq->tls ? "https" : "http", STR_ARG(q->rq->host));

@@ -98,6 +98,8 @@ static err_t by_cookie(ask *q, int64_t head)
 static err_t know_who(ask *q, int64_t head)
 {
     str bearer = http_header(q->rq, "authorization");
+    if (q->apart)
+        return ERR_OK;
     if (q->front->cookies)
         return by_cookie(q, head);
     if (!bearer.p)
@@ -321,16 +323,22 @@ static err_t pass(ask *q, int *ret_status)
 
 static void serve(held_ask *h)
 {
-    ask *q = &h->q;
-    int  status = 0;
+    ask  *q = &h->q;
+    int   status = 0;
+    bool  answered;
+    err_t e = guard_host(q, &answered);
+    if (e != ERR_OK)
+        refused(q, e, err_describe(e)->http);
+    if (e != ERR_OK || answered)
+        return;
     if (q->route->flags & ROUTE_NO_STORE_OPEN) {
-        err_t e = q->route->handle(q);
+        e = q->route->handle(q);
         if (e != ERR_OK)
             refused(q, e, err_describe(e)->http);
         return;
     }
     h->slow = (q->route->flags & ROUTE_SLOW) != 0;
-    err_t e = pool_take(q->g->pool, h->slow, &q->f, &q->ws);
+    e = pool_take(q->g->pool, h->slow, &q->f, &q->ws);
     if (e != ERR_OK) {
         refused(q, e, err_describe(e)->http);
         return;

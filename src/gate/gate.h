@@ -48,6 +48,7 @@ enum {
     ROUTE_EXPORT = 1 << 4,    /* takes data out: each success is recorded */
     ROUTE_SECRET = 1 << 7,    /* its answer holds a secret: it is given once and not kept for a request that is sent again */
     ROUTE_NO_STORE_OPEN = 1 << 5,            /* needs no workspace: assets, /healthz */
+    ROUTE_TRUST  = 1 << 8,    /* of the trust page: with the setting trust_host at that host alone, where nothing else is and nobody is signed in */
     ROUTE_OWN_ACCOUNT = 1 << 6,              /* about the person alone: auditors too, without an open engagement; PERMIT_PERSON */
 };
 
@@ -105,6 +106,7 @@ struct ask {
     principal           who;  /* actor "web:ann", "api:LABEL as ann"; person empty: nobody */
     str                 name; /* of the person */
     bool                signed_in;                     /* fully */
+    bool                apart;                         /* at the host of the trust page */
     auth_session        session;                       /* by cookie; handle empty: none */
     str                 cookie;                        /* its secret */
     auth_token          token;                         /* by token; handle empty: none */
@@ -150,6 +152,9 @@ str  ask_cookie(ask *q, const char *name);
 err_t ask_sign_in(ask *q, const auth_session *s) MUST_USE;
 /* The address of this server as the browser sees it: "https://host:port". */
 str  ask_origin(ask *q);
+
+/* The same of the trust page. */
+str  ask_trust_origin(ask *q);
 
 auth *gate_auth(gate *g);
 void *gate_kept(const gate *g, const front *fr);

@@ -25,6 +25,29 @@ void guard_headers(const http_request *rq, http_response *rs)
     http_add(rs, "Cache-Control", S("no-store"));
 }
 
+static void lead(ask *q, int status, str to)
+{
+    q->rs->status = status;
+    http_add(q->rs, "Location", to);
+}
+
+/* What people write for everybody has a host of its own, so that a browser keeps it apart from what is signed in. */
+err_t guard_host(ask *q, bool *ret_answered)
+{
+    str  set = gate_setting(q->g, "trust_host");
+    bool reads = q->rq->method == HTTP_GET || q->rq->method == HTTP_HEAD, theirs = (q->route->flags & ROUTE_TRUST) != 0;
+    *ret_answered = false;
+    q->apart = set.n && str_eq(str_lower(q->a, q->rq->host), str_lower(q->a, set));
+    if (!set.n || q->route->flags & ROUTE_NO_STORE_OPEN || theirs == q->apart)
+        return ERR_OK;
+    *ret_answered = reads && (theirs || str_eq(q->rq->path, S("/")));
+    if (*ret_answered && theirs)
+        lead(q, 308, str_fmt(q->a, STR_FMT STR_FMT "%s" STR_FMT, STR_ARG(ask_trust_origin(q)), STR_ARG(q->rq->raw_path), q->rq->raw_query.n ? "?" : "", STR_ARG(q->rq->raw_query)));
+    else if (*ret_answered)
+        lead(q, 303, S("/trust"));
+    return *ret_answered ? ERR_OK : fail(&q->f, ERR_NOT_FOUND, "there is nothing at this address");
+}
+
 static bool secret_eq(str a, str b)
 {
     unsigned char differ = a.n != b.n;

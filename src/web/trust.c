@@ -171,7 +171,7 @@ static err_t post_link(ask *q)
     q->faults = done.faults;
     TRY(e);
     TRY(auth_once_put(gate_auth(q->g), q->a, "trust", q->params[0], LINK_LASTS, &q->f, &secret));
-    trust_link_view v = { .q = q, .id = q->params[0], .url = str_fmt(q->a, STR_FMT "/trust/access/" STR_FMT, STR_ARG(ask_origin(q)), STR_ARG(secret)) };
+    trust_link_view v = { .q = q, .id = q->params[0], .url = str_fmt(q->a, STR_FMT "/trust/access/" STR_FMT, STR_ARG(ask_trust_origin(q)), STR_ARG(secret)) };
     TRY(ask_event(q, "token_changed", S(""), str_fmt(q->a, "link made for trust_request/" STR_FMT, STR_ARG(q->params[0])), true));
     page_open(q, &(page){ .title = S("A link for the documents"), .no_as_of = true });
     tpl_trust_link(&q->rs->body, &v);
@@ -259,13 +259,13 @@ static err_t get_granted(ask *q)
 }
 
 static const route rows[] = {
-    { HTTP_GET, "/trust", PERMIT_PUBLIC, 0, 0, 0, get_trust, "The trust page, when it is published" },
-    { HTTP_GET, "/trust/document/{document}", PERMIT_PUBLIC, 0, 0, 0, get_document, "A document that is for anybody" },
-    { HTTP_GET, "/trust/request", PERMIT_PUBLIC, 0, 0, 0, get_ask, "Ask for documents" },
-    { HTTP_POST, "/trust/request", PERMIT_PUBLIC, 16 << 10, ROUTE_NO_CSRF, 0, post_ask, "Ask for documents" },
+    { HTTP_GET, "/trust", PERMIT_PUBLIC, 0, ROUTE_TRUST, 0, get_trust, "The trust page, when it is published" },
+    { HTTP_GET, "/trust/document/{document}", PERMIT_PUBLIC, 0, ROUTE_TRUST, 0, get_document, "A document that is for anybody" },
+    { HTTP_GET, "/trust/request", PERMIT_PUBLIC, 0, ROUTE_TRUST, 0, get_ask, "Ask for documents" },
+    { HTTP_POST, "/trust/request", PERMIT_PUBLIC, 16 << 10, ROUTE_NO_CSRF | ROUTE_TRUST, 0, post_ask, "Ask for documents" },
     { HTTP_POST, "/trust_request/{id}/link", PERMIT_MANAGER, 4 << 10, 0, 0, post_link, "Grant a request and make its link" },
-    { HTTP_GET, "/trust/access/{secret}", PERMIT_PUBLIC, 0, 0, 0, get_access, "The documents of a request that was granted" },
-    { HTTP_POST, "/trust/access/{secret}", PERMIT_PUBLIC, 4 << 10, ROUTE_NO_CSRF, 0, post_access, "Agree to what the documents ask" },
-    { HTTP_GET, "/trust/access/{secret}/{document}", PERMIT_PUBLIC, 0, 0, 0, get_granted, "A document, with a link" },
+    { HTTP_GET, "/trust/access/{secret}", PERMIT_PUBLIC, 0, ROUTE_TRUST, 0, get_access, "The documents of a request that was granted" },
+    { HTTP_POST, "/trust/access/{secret}", PERMIT_PUBLIC, 4 << 10, ROUTE_NO_CSRF | ROUTE_TRUST, 0, post_access, "Agree to what the documents ask" },
+    { HTTP_GET, "/trust/access/{secret}/{document}", PERMIT_PUBLIC, 0, ROUTE_TRUST, 0, get_granted, "A document, with a link" },
 };
 ROUTE_TABLE(trust_routes);

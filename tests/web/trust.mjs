@@ -1,5 +1,5 @@
 // trust.mjs ATTEST: the trust page as strangers see it, and how they get documents.
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, finish } from './peer.mjs';
 import { Visitor, enrolled, serve } from './visitor.mjs';
@@ -71,5 +71,30 @@ check('hidden again, it is gone', (await stranger().get('/trust')).status === 40
 await site.stop();
 const events = run('sql', "SELECT about, sum(times) AS n FROM access_event WHERE kind = 'trust_downloaded' GROUP BY about ORDER BY about", '--json').trim().split('\n').map((line) => Object.values(JSON.parse(line)));
 check('every download is in the history', JSON.stringify(events) === JSON.stringify([['trust_document/DOC-1', 6], ['trust_document/DOC-2 for trust_request/ASK-1', 1]]), events);
+
+// ---- at a host of its own -----------------------------------------------------------------------------------------------------
+
+run('trust_profile', 'do', 'publish', 'main');
+appendFileSync(join(site.dir, '.attest', 'config'), 'trust_host: Trust.example\n');
+site.origin = (await site.start()).origin;
+const apart = { host: 'trust.example' };
+const insider = new Visitor(site.origin, ann.cookies);
+check('ann is still signed in', (await insider.get('/trust_request/ASK-1')).status === 200);
+page = await stranger().get('/trust', apart);
+check('the page stands at its host', page.status === 200 && page.html.includes('Trust at Example'), page.status);
+check('with what it is made of', (await stranger().get(page.html.match(/\/assets\/[\w.]+\?v=\w+/)[0], apart)).status === 200);
+page = await stranger().get('/trust/document/DOC-1?a=b');
+check('and leads there from the other, and nowhere else', page.status === 308 && page.to === 'http://trust.example/trust/document/DOC-1?a=b', page.to);
+check('its first page is the trust page', (await stranger().get('/', apart)).to === '/trust');
+for (const path of ['/sign-in', '/my', '/account', '/risk', '/settings', '/start/x', '/api/v1/risk', '/api/v1/openapi.json', '/scim/v2/Users', '/metrics', '/trust_request', '/trust_request/ASK-1'])
+  check(`${path} is not there`, (await insider.get(path, apart)).status === 404);
+check('nobody signs in there', (await stranger().post('/sign-in', { name: 'ann@example.org', password: 'x' }, apart)).status === 404);
+check('nobody asks at the other', (await stranger().post('/trust/request', { name: 'Kim', email: 'kim@customer.example', company: 'C' })).status === 404);
+check('a page elsewhere asks nothing there', (await stranger().post('/trust/request', { name: 'Kim', email: 'kim@customer.example', company: 'C' }, { ...apart, origin: site.origin })).status === 403);
+page = await stranger().post('/trust/request', { name: 'Lee', email: 'lee@customer.example', company: 'C' }, { ...apart, origin: 'http://trust.example', 'sec-fetch-site': 'same-origin' });
+check('its own does', page.h1 === 'Your request was received' && !page.headers['set-cookie'], page.html);
+check('whose cookie comes there is nobody', !(await insider.get('/trust', apart)).html.includes('Sign out'));
+page = await insider.submit(await insider.get('/trust_request/ASK-2'), '/trust_request/ASK-2/link');
+check('links lead to its host', /http:\/\/trust\.example\/trust\/access\/[\w-]+/.test(page.html), page.html);
 await site.end();
 finish();
