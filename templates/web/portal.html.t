@@ -6,7 +6,7 @@
 % if (!v->tasks.n_rows && !v->policies.n_rows && !v->courses.n_rows && !v->reviews.n_rows) {
 <p class="empty">Nothing is waiting for you.</p>
 % }
-<ul class="work">
+<ul class="work wraps">
 % for (size_t i = 0; i < v->policies.n_rows; i++) {
 %   time_us due = cell_time(table_cell(&v->policies, i, 3));
 <li><span><a href="{{ link_to(v->q, "/my/policy/%s", str_z(v->q->a, table_cell(&v->policies, i, 0))) }}">Read and accept: {{ table_cell(&v->policies, i, 1) }}</a> <span class="sub">Policy, version {{ table_cell(&v->policies, i, 2) }}</span></span>
