@@ -178,7 +178,9 @@ bool ask_may(const ask *q, http_method m, str to)
     found_route found = route_match(q->g->o.fronts, q->g->o.n_fronts, m, path);
     ask         there = { .a = q->a, .g = q->g, .front = found.front, .route = found.route, .type = found.type, .who = q->who,
                           .signed_in = q->signed_in, .session = q->session, .token = q->token, .now = q->now };
-    return found.route && (gate_judge(&there, &status) == ERR_OK || status == 428);
+    if (!found.route || (q->outside && found.route->allows != PERMIT_PUBLIC && found.route->allows != PERMIT_SESSION && !(found.route->flags & ROUTE_OWN_ACCOUNT)))
+        return false;
+    return gate_judge(&there, &status) == ERR_OK || status == 428;
 }
 
 /* ---- the way of a request -------------------------------------------------------------------------- */
@@ -255,10 +257,13 @@ static err_t within_engagement(ask *q)
 {
     engagement *v;
     size_t      n;
-    if (q->who.role != ROLE_AUDITOR || q->route->allows == PERMIT_PUBLIC || q->route->allows == PERMIT_SESSION || q->route->flags & ROUTE_OWN_ACCOUNT)
+    if (q->who.role != ROLE_AUDITOR || q->route->allows == PERMIT_PUBLIC)
         return ERR_OK;
     TRY(app_engagements(q->ws, q->a, q->who.person, &q->f, &v, &n));
     time_us latest = n ? v[0].to : 0;
+    q->outside = !n;
+    if (q->route->flags & ROUTE_OWN_ACCOUNT || q->route->allows == PERMIT_SESSION)
+        return ERR_OK;
     if (!n)
         return fail(&q->f, ERR_DENIED, "no engagement of yours is open; the organisation opens one and names you in it");
     if (!q->as_of)

@@ -107,6 +107,7 @@ struct ask {
     str                 name; /* of the person */
     bool                signed_in;                     /* fully */
     bool                apart;                         /* at the host of the trust page */
+    bool                outside;                       /* an auditor without an open engagement: their own account is all there is */
     auth_session        session;                       /* by cookie; handle empty: none */
     str                 cookie;                        /* its secret */
     auth_token          token;                         /* by token; handle empty: none */

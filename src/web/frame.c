@@ -80,9 +80,9 @@ static frame_view view_of(ask *q, const page *p)
     v.shown = shown;
     v.links = links;
     v.script = p->script ? asset_url(q->a, p->script) : S("");
-    v.reader = shown_to(q, PERMIT_READER);
+    v.reader = shown_to(q, PERMIT_READER) && !q->outside;
     v.here = q->rq->raw_path;
-    v.home = link_to(q, v.reader ? "/" : "/my");
+    v.home = link_to(q, v.reader ? "/" : q->outside ? "/account" : "/my");
     v.flash = flash_of(q);
     v.as_of_max = str_sub(time_rfc3339(q->a, q->now), 0, 10);
     keep_query(q, &v);

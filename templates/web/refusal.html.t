@@ -8,7 +8,9 @@
 %   }
 </ul>
 % }
-% if (v->q->signed_in) {
+% if (v->q->outside) {
+<p><a href="/account">My account</a></p>
+% } else if (v->q->signed_in) {
 <p><a href="/">Home</a></p>
 % } else {
 <p><a href="/sign-in">Sign in</a></p>

@@ -102,6 +102,18 @@ check('a link alone does not pass the second factor', page.h1 === 'Show that it 
 page = await thief.submit(page, '/sign-in/second', { code: await phone.code() });
 check('with it comes a new password', page.h1 === 'Choose a password', page.h1);
 
+// ---- an auditor whose engagement is not open -------------------------------------------------------------------
+
+const aud = session('aud');
+for (const path of ['/account', '/account/password', '/account/totp', '/account/passkeys', '/account/tokens', '/prove', '/']) {
+  page = await aud.get(path);
+  check(`an auditor without an open engagement is told so, or opens ${path}`, path === '/' ? page.status === 403 && page.html.includes('no engagement of yours is open') : page.status === 200, page.status);
+  const to = [...new Set([...page.html.matchAll(/<a\b[^>]*\shref="(\/[^"#]*)/g)].map((m) => m[1].replaceAll('&amp;', '&')))];
+  const refused = [];
+  for (const next of to) if ((await aud.get(next)).status >= 400) refused.push(next);
+  check(`where nothing is offered that is refused: ${path}`, to.length > 0 && refused.length === 0, refused.join(' '));
+}
+
 // ---- an end ---------------------------------------------------------------------------------------------------------
 
 page = await boss.submit(await boss.get('/settings/people/bob'), '/settings/people/bob/reset');
