@@ -201,9 +201,24 @@ static void record_refusal(ask *q, int status)
     recorder_join(q->g->recorder, &e);
 }
 
+/* Why something failed by a defect or by damage is for who runs the server; who asked gets a word to name it by. */
+static void tell_failure(ask *q, err_t e)
+{
+    uint32_t number;
+    fault    why = q->f;
+    random_bytes(&number, sizeof number);
+    if (q->g->o.tell)
+        q->g->o.tell(q->g->o.tell_arg, str_fmt(q->a, "failure %08x: %s " STR_FMT ": %s", number, http_method_name(q->rq->method), STR_ARG(recorded_address(q)), why.text));
+    q->f = (fault){ 0 };
+    (void)fail(&q->f, e, "something failed on the server, which noted it as %08x%s%s", number, q->who.role >= ROLE_MANAGER ? ": " : "",
+               q->who.role >= ROLE_MANAGER ? why.text : "");
+}
+
 static void refused(ask *q, err_t e, int status)
 {
     record_refusal(q, status);
+    if (status == 500)
+        tell_failure(q, e);
     buf_clear(&q->rs->body);
     q->rs->headers.n = 0;
     q->rs->fixed = (str){ 0 };

@@ -195,6 +195,8 @@ typedef struct {
     const front *const *fronts;  size_t n_fronts;
     int                 readers_max;  /* 0: 8 */
     int                 job_fd;       /* to the supervisor; -1: none */
+    void              (*tell)(void *arg, str line);    /* what failed by a defect or by damage, for who runs the server; may be NULL */
+    void               *tell_arg;
     bool                insecure_cookies;              /* a test without TLS on another name than localhost */
 } gate_options;
 

@@ -78,6 +78,17 @@ static void obey(const web_process *w, gate *g, http_server *server)
     free(text);
 }
 
+static void tell_failure(void *arg, str line)
+{
+    (void)arg;
+    flockfile(stderr);
+    (void)fputs("attest: ", stderr);
+    for (size_t i = 0; i < line.n; i++)  /* one line, whatever is in it */
+        (void)putc_unlocked((unsigned char)line.p[i] < ' ' ? ' ' : line.p[i], stderr);
+    (void)putc_unlocked('\n', stderr);
+    funlockfile(stderr);
+}
+
 static err_t answer(const web_process *w, arena *a, fault *f)
 {
     gate        *g;
@@ -86,7 +97,7 @@ static err_t answer(const web_process *w, arena *a, fault *f)
     TRY(sandbox_enter(a, w->dir, f, &missing));
     if (missing.n)
         w->o->tell(w->o->arg, str_fmt(a, "(this system has no " STR_FMT ": the web process is confined less than it could be)", STR_ARG(missing)));
-    TRY(gate_open(&(gate_options){ .dir = w->dir, .fronts = fronts, .n_fronts = COUNT(fronts), .job_fd = w->control_fd }, f, &g));
+    TRY(gate_open(&(gate_options){ .dir = w->dir, .fronts = fronts, .n_fronts = COUNT(fronts), .job_fd = w->control_fd, .tell = tell_failure }, f, &g));
     bool         one_address = w->at.loopback || w->trusted_proxy.n;      /* everybody comes from there */
     http_hooks   hooks = gate_hooks(g);
     http_options ho = { .address = w->at.address, .port = w->at.port, .listen_fd = w->listen_fd, .cert_pem = w->cert.cert, .key_pem = w->cert.key,

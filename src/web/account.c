@@ -122,6 +122,6 @@ static err_t post_end(ask *q)
 
 static const route rows[] = {
     { HTTP_GET, "/account", PERMIT_PERSON, 0, ROUTE_OWN_ACCOUNT, 0, get_account, "Who one is, how one signs in, where one is signed in" },
-    { HTTP_POST, "/account/sessions/end", PERMIT_PERSON, 4 << 10, ROUTE_OWN_ACCOUNT, 0, post_end, "End one of one's own sessions, or all others" },
+    { HTTP_POST, "/account/sessions/end", PERMIT_PERSON, 4 << 10, ROUTE_FRESH | ROUTE_OWN_ACCOUNT, 0, post_end, "End one of one's own sessions, or all others" },
 };
 ROUTE_TABLE(account_routes);

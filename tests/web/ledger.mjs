@@ -6,11 +6,12 @@ import { check, finish } from './peer.mjs';
 import { Visitor, enrolled, serve } from './visitor.mjs';
 
 let run;
+const heard = [];
 const site = await serve(process.argv[2], (command) => {
   run = command;
   run('person', 'add', 'ann', 'name=Ann', 'email=ann@example.org', 'permission=owner');
   run('person', 'add', 'cora', 'name=Cora', 'email=cora@example.org', 'permission=contributor');
-});
+}, { hear: (text) => heard.push(String(text)) });
 const ann = await enrolled(site, 'ann');
 const cora = await enrolled(site, 'cora');
 const csrf = async (who) => (await who.get('/ledger')).forms.map((f) => f.fields.csrf).find((c) => c);
@@ -76,5 +77,14 @@ page = await ann.submit(await ann.get('/ledger'), '/ledger/verify');
 check('what was changed behind the program is named', page.h1 === 'The history was changed' && page.html.includes('altered') && page.html.includes('ann'), page.html);
 check('and the ledger\'s page says so', (await cora.get('/ledger')).html.includes('the history was changed'));
 check('strangers see none of it', (await new Visitor(site.origin).get('/ledger/verified')).status === 303);
+
+// ---- something is damaged --------------------------------------------------------------------------------
+
+writeFileSync(join(site.dir, '.attest', 'verified.json'), 'no JSON');
+page = await cora.get('/ledger');
+const noted = page.html.match(/noted it as ([0-9a-f]{8})/)?.[1];
+check('who asks is told a word for what failed, and nothing of the inside', page.status === 500 && noted && !page.html.includes('verified.json'), page.html);
+check('the log has the word and the reason', heard.join('').includes(`failure ${noted}: GET /ledger: `) && /verified\.json cannot be read/.test(heard.join('')), heard.join(''));
+check('and who runs the program sees it', (await ann.get('/ledger')).html.includes('verified.json'));
 await site.end();
 finish();

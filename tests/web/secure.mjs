@@ -112,6 +112,11 @@ for (const path of ['/', '/risk', '/risk/RISK-1', '/risk/new', '/account', '/acc
   check(`nothing inline in ${path}`, page.status === 200 && !/<style|\sstyle=|\son[a-z]+="|javascript:|<script(?![^>]*\ssrc=)/i.test(page.html), `${page.status} ${page.html.match(/<style|\sstyle=[^>]*|\son[a-z]+="[^>]*|javascript:[^"]*/i)?.[0]}`);
 }
 
+const scripts = readdirSync(new URL('../../assets', import.meta.url)).filter((name) => name.endsWith('.js'))
+  .map((name) => readFileSync(new URL(`../../assets/${name}`, import.meta.url), 'utf8'));
+check('scripts keep nothing in the browser', scripts.length > 0 && !scripts.some((s) => /localStorage|sessionStorage|indexedDB|caches\b|document\.cookie|serviceWorker/.test(s)));
+check('nor build pages, code or objects from what they are sent', !scripts.some((s) => /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|__proto__|\bprototype\b|Object\.assign|\bfor \(const \w+ in\b/.test(s)));
+
 // ---- cookies -------------------------------------------------------------------------------------------------
 
 const cookies = [];
