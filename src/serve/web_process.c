@@ -80,13 +80,11 @@ static void obey(const web_process *w, gate *g, http_server *server)
 
 static void tell_failure(void *arg, str line)
 {
+    char text[2000] = "";
     (void)arg;
-    flockfile(stderr);
-    (void)fputs("attest: ", stderr);
-    for (size_t i = 0; i < line.n; i++)  /* one line, whatever is in it */
-        (void)putc_unlocked((unsigned char)line.p[i] < ' ' ? ' ' : line.p[i], stderr);
-    (void)putc_unlocked('\n', stderr);
-    funlockfile(stderr);
+    for (size_t i = 0; i < line.n && i < sizeof text - 1; i++)      /* one line, whatever is in it */
+        text[i] = (unsigned char)line.p[i] < ' ' ? ' ' : line.p[i];
+    (void)fprintf(stderr, "attest: %s\n", text);
 }
 
 static err_t answer(const web_process *w, arena *a, fault *f)

@@ -84,6 +84,7 @@ writeFileSync(join(site.dir, '.attest', 'verified.json'), 'no JSON');
 page = await cora.get('/ledger');
 const noted = page.html.match(/noted it as ([0-9a-f]{8})/)?.[1];
 check('who asks is told a word for what failed, and nothing of the inside', page.status === 500 && noted && !page.html.includes('verified.json'), page.html);
+for (let i = 0; i < 30 && !heard.join('').includes('failure '); i += 1) await new Promise((resolve) => setTimeout(resolve, 100));
 check('the log has the word and the reason', heard.join('').includes(`failure ${noted}: GET /ledger: `) && /verified\.json cannot be read/.test(heard.join('')), heard.join(''));
 check('and who runs the program sees it', (await ann.get('/ledger')).html.includes('verified.json'));
 await site.end();
