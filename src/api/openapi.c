@@ -282,7 +282,7 @@ static void put_content(arena *a, json_writer *w, const relation *r, const char 
 static const char *status_of(const route *rt)
 {
     static const struct { const char *pattern, *status; } rows[] = {
-        { "/api/v1/{type}", "201" }, { "/api/v1/{type}/{id}/evidence", "201" }, { "/api/v1/sources", "201" }, { "/api/v1/setup", "201" },
+        { "/api/v1/{type}", "201" }, { "/api/v1/{type}/{id}/evidence", "201" }, { "/api/v1/sources", "201" }, { "/api/v1/setup", "201" }, { "/api/v1/webhooks", "201" },
         { "/api/v1/accounts/{person}/link", "201" }, { "/api/v1/accounts/{person}/reset", "201" },
         { "/api/v1/jobs/{job}", "202" }, { "/api/v1/sources/{source}/run", "202" },
     };

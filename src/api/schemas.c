@@ -61,6 +61,16 @@ const api_schema api_schemas[] = {
     { "evidence_item", "A piece of evidence that was sent: its line, and its id. same: it was there already.", "line:i id:t same:b", NULL },
     { "evidence_sent", "What became of evidence that was sent. Faults are objects with line, field and why.",
       "added:i same:i commit:iN items:* n_faults:i faults:o[]", "evidence_item" },
+    { "webhook", "An endpoint: its host and a digest of its URL, which may hold a token; what became of the last message to it.",
+      "key:t id:t private:b last_state:tN last_error:tN last_at:TN", NULL },
+    { "webhooks", "The endpoints.", "items:*", "webhook" },
+    { "webhook_add", "An endpoint to add: https, outside of this network.", "url:t", NULL },
+    { "webhook_made", "An endpoint and its secret, which is given once.", "key:t id:t secret:t", NULL },
+    { "test_to", "A mail address, or webhook for every endpoint.", "to:t", NULL },
+    { "tested", "Whether a test was taken, and why not.", "to:t sent:b why:tN", NULL },
+    { "notification", "A message and what became of it.",
+      "id:t channel:t recipient:t event:t subject:t about:tN state:t attempts:i queued_at:TN tried_at:TN next_try_at:TN sent_at:TN last_error:tN", NULL },
+    { "notifications", "Messages, newest first.", "items:* total:i next:tN", "notification" },
     { "problem_error", "A field that was refused.", "record:t field:t why:t", NULL },
 };
 const size_t n_api_schemas = COUNT(api_schemas);

@@ -52,6 +52,7 @@ str         workspace_store(const workspace *ws);   /* "sqlite:PATH" or "postgre
 /* A setting of .attest/config that `attest serve` reads (app/settings.c has the table); empty when it is not there.
  * Where a name may come several times, `nth` counts from 0. */
 str         workspace_setting(const workspace *ws, const char *name, size_t nth);
+const char *workspace_setting_name(size_t i);       /* NULL: there are no more */
 
 /* ---- a fictional organisation ---------------------------------------------------- */
 
@@ -317,8 +318,13 @@ err_t app_work_refused(work *w, arena *a, err_t e, record_done *ret);
 
 /* Tries what is due in the outbox (notify/notify.h). ERR_BUSY while another process does. */
 err_t app_deliver(workspace *ws, arena *a, fault *f, delivery *ret) MUST_USE;
-/* Queues a test and sends it at once: to a mail address, or with "webhook" to every endpoint. */
+/* Queues a test and sends it at once: to a mail address, with "webhook" to every endpoint, or to the endpoint of that id. */
 err_t app_notify_test(workspace *ws, arena *a, const principal *who, str recipient, fault *f, delivery *ret) MUST_USE;
+/* Where mail and webhooks go; secrets are not in it, but the files that hold them. */
+const notify_settings *workspace_notify(const workspace *ws);
+/* An endpoint outside of this network, with a new secret, which is told once. What must stand inside is for the command line. */
+err_t webhook_add(workspace *ws, arena *a, str url, const changer *by, fault *f, str *ret_id, str *ret_secret) MUST_USE;
+err_t webhook_remove(workspace *ws, arena *a, str id, const changer *by, fault *f) MUST_USE;
 err_t app_outbox(workspace *ws, arena *a, const principal *who, fault *f, outbox_row **ret, size_t *ret_n) MUST_USE;
 
 /* ---- files of records ---------------------------------------------------------------------- */

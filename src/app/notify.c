@@ -39,7 +39,8 @@ static err_t test_messages(workspace *ws, arena *a, str recipient, fault *f, not
         .recipient = recipient, .event = S("notify.test"), .subject = str_fmt(a, "Attest: a test for " STR_FMT, STR_ARG(ws->name)),
         .body = str_fmt(a, "This message shows that Attest can reach you about " STR_FMT ".\nNothing needs to be done.\n", STR_ARG(ws->name)),
     };
-    if (!str_eq(recipient, S("webhook"))) {
+    const webhook_endpoint *only = notify_webhook_find(s, recipient);
+    if (!only && !str_eq(recipient, S("webhook"))) {
         if (!s->smtp || !s->mail_from)
             return fail(f, ERR_NOT_FOUND, "no mail server is configured; add the lines smtp: and mail-from: to %s/config", ws->dir);
         m[0] = one;
@@ -48,12 +49,15 @@ static err_t test_messages(workspace *ws, arena *a, str recipient, fault *f, not
     }
     if (!s->n_webhooks)
         return fail(f, ERR_NOT_FOUND, "no webhook is configured; add a line \"webhook: URL SECRETFILE\" to %s/config", ws->dir);
+    size_t n = 0;
     for (size_t i = 0; i < s->n_webhooks; i++) {
-        m[i] = one;
-        m[i].channel = NOTIFY_WEBHOOK;
-        m[i].recipient = s->webhooks[i].id;
+        if (only && only != &s->webhooks[i])
+            continue;
+        m[n] = one;
+        m[n].channel = NOTIFY_WEBHOOK;
+        m[n++].recipient = s->webhooks[i].id;
     }
-    *ret_n = s->n_webhooks;
+    *ret_n = n;
     return ERR_OK;
 }
 

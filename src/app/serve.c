@@ -15,8 +15,10 @@ static const char *const settings[] = {
     "scim_role",              /* GROUP = ROLE, may come several times */
     "syslog",                 /* where events go beside the ledger: a local socket as /dev/log, or ADDRESS:PORT by UDP */
     "clamd_socket",           /* of the scanner that sees every file of evidence first; empty: none does */
-    "collect_every", "assess_every",
+    "collect_every",          /* between rounds of collecting, assessing and the duties: "1h" (as when it is not said), "off" */
 };
+
+const char *workspace_setting_name(size_t i) { return i < COUNT(settings) ? settings[i] : NULL; }
 
 bool serve_setting_known(str name)
 {

@@ -2,9 +2,7 @@
 #include "app/workspace.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -116,38 +114,9 @@ err_t source_configured(workspace *ws, arena *a, str kind, str argument, fault *
 
 /* ---- changing -------------------------------------------------------------------------- */
 
-/* Two at once would each write back what the other has changed. */
-static err_t config_lock(workspace *ws, arena *a, fault *f, int *ret_fd)
+static str line_of(arena *a, const source_row *s)
 {
-    const char *path = ws_path(a, ws, "config.lock");
-    auto_fd int fd = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-    if (fd < 0 || flock(fd, LOCK_EX) != 0)
-        return fail_errno(f, errno, "cannot lock %s", path);
-    *ret_fd = fd_take(&fd);
-    return ERR_OK;
-}
-
-static err_t config_with(workspace *ws, arena *a, const source_row *s, bool keep, fault *f)
-{
-    const char *path = ws_path(a, ws, "config");
-    auto_fd int held = -1;
-    str         text, line, own = str_fmt(a, "source: " STR_FMT "%s" STR_FMT, STR_ARG(s->kind),
-                                          s->argument.n ? " " : "", STR_ARG(s->argument));
-    buf         out = buf_new(a, CONFIG_MAX_BYTES);
-    TRY(config_lock(ws, a, f, &held));
-    TRY(file_read(a, path, CONFIG_MAX_BYTES, f, &text));
-    while (str_line(&text, &line))
-        if (!str_eq(str_trim(line), own)) {
-            buf_puts(&out, line);
-            buf_putc(&out, '\n');
-        }
-    if (keep) {
-        buf_puts(&out, own);
-        buf_putc(&out, '\n');
-    }
-    if (out.overflow)
-        return fail(f, ERR_TOO_LARGE, "%s would be too large", path);
-    return file_replace(path, buf_str(&out), 0600, f);
+    return str_fmt(a, "source: " STR_FMT "%s" STR_FMT, STR_ARG(s->kind), s->argument.n ? " " : "", STR_ARG(s->argument));
 }
 
 static err_t is_configured(workspace *ws, arena *a, const source_row *s, fault *f, bool *ret)
@@ -159,13 +128,6 @@ static err_t is_configured(workspace *ws, arena *a, const source_row *s, fault *
     return e == ERR_OK || e == ERR_NOT_FOUND ? ERR_OK : fail(f, e, "%s", none.text);
 }
 
-static err_t keep_change(workspace *ws, arena *a, const changer *by, const char *what, const source_row *s, fault *f)
-{
-    const access_event e = { .kind = "setting_changed", .person = by->person, .address = by->address, .went_well = true,
-                             .about = str_fmt(a, "%s the source " STR_FMT, what, STR_ARG(s->id)) };
-    return app_events(ws, a, by->actor, &e, 1, f);
-}
-
 err_t source_add(workspace *ws, const source_row *s, const changer *by, fault *f)
 {
     auto_arena arena *a = arena_new(64 << 20);
@@ -173,8 +135,8 @@ err_t source_add(workspace *ws, const source_row *s, const changer *by, fault *f
     TRY(is_configured(ws, a, s, f, &before));
     if (before)
         return ERR_OK;
-    TRY(config_with(ws, a, s, true, f));
-    return by ? keep_change(ws, a, by, "added", s, f) : ERR_OK;
+    TRY(config_change(ws, a, S(""), line_of(a, s), f));
+    return by ? config_changed(ws, a, by, str_fmt(a, "added the source " STR_FMT, STR_ARG(s->id)), f) : ERR_OK;
 }
 
 /* The rows of the source are no longer current. */
@@ -199,9 +161,9 @@ err_t source_remove(workspace *ws, const source_row *s, const changer *by, fault
     bool              configured, any;
     TRY(is_configured(ws, a, s, f, &configured));
     if (s->kind.n)
-        TRY(config_with(ws, a, s, false, f));
+        TRY(config_change(ws, a, line_of(a, s), S(""), f));
     TRY(close_rows(ws, a, s, by->actor, f, &any));
     if (!any && !configured)             /* a source may have been collected without being configured */
         return fail(f, ERR_NOT_FOUND, "this workspace has no source " STR_FMT "; see: attest source list", STR_ARG(s->id));
-    return keep_change(ws, a, by, "removed", s, f);
+    return config_changed(ws, a, by, str_fmt(a, "removed the source " STR_FMT, STR_ARG(s->id)), f);
 }

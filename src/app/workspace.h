@@ -52,6 +52,11 @@ err_t ws_record(workspace *ws, arena *a, const assessment *as, str actor, fault 
 err_t config_each(arena *a, const char *path, fault *f,
                   err_t (*each)(void *arg, str key, str value, fault *f), void *arg) MUST_USE;
 
+/* Takes the lines that read `without` out of the config, and puts `with` at its end (either may be empty). One process at a time. */
+err_t config_change(workspace *ws, arena *a, str without, str with, fault *f) MUST_USE;
+/* What was changed in the config, as an event of the ledger. */
+err_t config_changed(workspace *ws, arena *a, const changer *by, str what, fault *f) MUST_USE;
+
 /* What stands between an assessment and every criterion in scope, most urgent first. */
 typedef struct {
     str         key;                  /* "test:access.mfa", "control:HR-01", "criterion:CC1.1" */

@@ -39,6 +39,9 @@ typedef struct {
  * tls-ca-file, webhook ("URL SECRETFILE [private]", up to WEBHOOKS_MAX lines).
  * *ret_known false: the key is not ours. Nothing is opened or read yet. */
 err_t notify_setting(arena *a, notify_settings *s, str key, str setting, fault *f, bool *ret_known) MUST_USE;
+/* Whether somebody who comes by network may add this URL: https, and no name of this machine or blank in it. Where it leads is
+ * judged at each sending. */
+err_t notify_webhook_offered(str url, fault *f) MUST_USE;
 const webhook_endpoint *notify_webhook_find(const notify_settings *s, str id);    /* NULL when there is none */
 
 /* ---- the outbox ------------------------------------------------------------------ */

@@ -114,6 +114,19 @@ static err_t set_webhook(arena *a, notify_settings *s, str setting, fault *f)
     return ERR_OK;
 }
 
+err_t notify_webhook_offered(str url, fault *f)
+{
+    url_parts u = { 0 };
+    for (size_t i = 0; i < url.n; i++)
+        if ((unsigned char)url.p[i] <= ' ' || (unsigned char)url.p[i] >= 0x7f || url.n > 2000)
+            return fail(f, ERR_INVALID, "the address is plain text without blanks, at most 2,000 letters");
+    if (!url_cut(url, &u) || !str_eq(u.scheme, S("https")))
+        return fail(f, ERR_INVALID, "the address reads https://HOST/PATH");
+    if (u.loopback)
+        return fail(f, ERR_DENIED, "this machine itself is no endpoint that can be added here; a line of the configuration can name it");
+    return ERR_OK;
+}
+
 err_t notify_setting(arena *a, notify_settings *s, str key, str setting, fault *f, bool *ret_known)
 {
     static const struct {

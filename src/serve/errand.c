@@ -1,6 +1,6 @@
 /* Errands: a child each, which has the supervisor's rights for the time of one row of the
- * table. The web process says who asks; that they may was judged there, and what may be
- * asked at all stands here: nothing that would run a program. */
+ * table. The web process says who asks; what may be asked at all, and by whom, stands here:
+ * nothing that would run a program. */
 #include "serve/errand.h"
 
 #include <errno.h>
@@ -16,6 +16,7 @@ enum { WORDS_MAX = 4, SECONDS_MAX = 25 };
 typedef struct {
     workspace *ws;
     arena     *a;
+    principal  who;
     changer    by;
     str        words[WORDS_MAX];
     size_t     n;
@@ -46,14 +47,55 @@ static err_t remove_source(errand *x, fault *f)
     return source_remove(x->ws, &s, &x->by, f);
 }
 
+/* The secret goes to who asked, through the web process, and is kept in its file alone. */
+static err_t add_webhook(errand *x, fault *f)
+{
+    str id = { 0 }, secret = { 0 };
+    TRY(webhook_add(x->ws, x->a, x->words[0], &x->by, f, &id, &secret));
+    x->says = str_fmt(x->a, STR_FMT " " STR_FMT, STR_ARG(id), STR_ARG(secret));
+    return ERR_OK;
+}
+
+static err_t remove_webhook(errand *x, fault *f)
+{
+    x->says = x->words[0];
+    return webhook_remove(x->ws, x->a, x->words[0], &x->by, f);
+}
+
+/* Says what came of it; that it was not taken is no failure of the errand. */
+static err_t test_channel(errand *x, fault *f)
+{
+    delivery d = { 0 };
+    TRY(app_notify_test(x->ws, x->a, &x->who, x->words[0], f, &d));
+    x->says = S("sent");
+    for (size_t i = 0; i < d.n_tried; i++)
+        if (d.tried[i].state != OUTBOX_SENT)
+            x->says = d.tried[i].last_error.n ? d.tried[i].last_error : S("it was not taken");
+    if (!d.n_tried)
+        x->says = S("it waits: the endpoint is to be tried later");
+    return ERR_OK;
+}
+
 static const struct {
     const char *name;
     size_t      n;            /* words */
+    role        least;        /* of who asks, judged here once more */
     err_t     (*run)(errand *x, fault *f);
 } kinds[] = {
-    { "source-add", 2, add_source },     /* kind, argument */
-    { "source-remove", 1, remove_source },
+    { "source-add", 2, ROLE_OWNER, add_source },         /* kind, argument */
+    { "source-remove", 1, ROLE_OWNER, remove_source },
+    { "webhook-add", 1, ROLE_OWNER, add_webhook },       /* URL */
+    { "webhook-remove", 1, ROLE_OWNER, remove_webhook },
+    { "notify-test", 1, ROLE_MANAGER, test_channel },    /* an address, an endpoint, or "webhook" */
 };
+
+static err_t they_may(errand *x, role least, fault *f)
+{
+    str name;
+    TRY(app_person(x->ws, x->a, x->by.person, f, &x->who, &name));
+    x->who.actor = x->by.actor;
+    return x->who.role >= least ? ERR_OK : fail(f, ERR_DENIED, "this is for a %s or above; you are %s", role_name(least), role_name(x->who.role));
+}
 
 /* The next line of a message; empty when there is none any more. */
 static str next_line(str *rest) { return rest->p ? str_cut(rest, '\n') : S(""); }
@@ -75,7 +117,9 @@ static err_t run(const char *dir, str message, arena *a, fault *f, str *ret_says
     for (size_t i = 0; i < COUNT(kinds); i++)
         if (str_eq(name, str_of(kinds[i].name)) && x.n == kinds[i].n && !rest.p && utf8_valid(message)) {
             TRY(workspace_open(a, dir, OPEN_WRITE, f, &x.ws));
-            err_t e = kinds[i].run(&x, f);
+            err_t e = they_may(&x, kinds[i].least, f);
+            if (e == ERR_OK)
+                e = kinds[i].run(&x, f);
             workspace_close(x.ws);
             *ret_says = x.says;
             return e;
@@ -142,7 +186,7 @@ err_t errands_start_next(errands_todo *t, fault *f)
     return ERR_OK;
 }
 
-bool errands_ended(errands_todo *t, arena *a, pid_t pid, str *ret_told, str *ret_source)
+bool errands_ended(errands_todo *t, arena *a, pid_t pid, str *ret_told, str *ret_source, bool *ret_changed)
 {
     char text[ERRAND_SAYS_MAX + 100];
     if (pid != t->running || !pid)
@@ -156,6 +200,7 @@ bool errands_ended(errands_todo *t, arena *a, pid_t pid, str *ret_told, str *ret
         rest = S("it took too long, or ended without an answer; look whether it was done");
     }
     *ret_told = str_fmt(a, "done " STR_FMT " " STR_FMT "\n" STR_FMT, STR_ARG(number), STR_ARG(outcome), STR_ARG(rest));
+    *ret_changed = str_starts(str_trim(head), S("webhook-")) && str_eq(outcome, S("ok"));
     *ret_source = str_eq(str_trim(head), S("source-add")) && str_eq(outcome, S("ok")) ? str_dup(a, rest) : S("");
     return true;
 }

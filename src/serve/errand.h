@@ -25,7 +25,7 @@ typedef struct {
 void  errands_ask(errands_todo *t, str message);
 err_t errands_start_next(errands_todo *t, fault *f) MUST_USE;
 /* Whether `pid` was one. ret_told: "done NUMBER OUTCOME\nTEXT" for the web process, in the arena; ret_source: the id of a source
- * that was added and has not been seen yet; empty: none. */
-bool  errands_ended(errands_todo *t, arena *a, pid_t pid, str *ret_told, str *ret_source);
+ * that was added and has not been seen yet; empty: none; ret_changed: the web process is to read the configuration again. */
+bool  errands_ended(errands_todo *t, arena *a, pid_t pid, str *ret_told, str *ret_source, bool *ret_changed);
 
 #endif

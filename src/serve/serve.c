@@ -142,8 +142,11 @@ static void errand_ended(supervisor *s, pid_t pid)
 {
     auto_arena arena *a = arena_new(64 << 10);
     str               told, source;
-    if (!errands_ended(&s->errands, a, pid, &told, &source))
+    bool              changed;
+    if (!errands_ended(&s->errands, a, pid, &told, &source, &changed))
         return;
+    if (changed)
+        tell_web(s, S("reload"));        /* which is done before who asked hears of it */
     tell_web(s, told);
     jobs_ask_source(&s->jobs, source);
 }

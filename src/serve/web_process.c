@@ -45,7 +45,7 @@ static void reload(gate *g, http_server *server, bool tls, str message)
     fault   f = { 0 };
     str     rest = message;
     int64_t n_cert, n_key;
-    str_cut(&rest, ' ');
+    str_cut(&rest, ' ');                 /* "reload" alone: the certificate stays */
     if (gate_reload(g, &f) != ERR_OK)
         (void)fprintf(stderr, "attest: what is served stays as it was: %s\n", f.text);
     f = (fault){ 0 };

@@ -4,8 +4,10 @@
 
 #include "web/account.h"
 
+/* A line of the configuration. otherwise: what holds when it is not there; says: what it means; line: how it is written. */
 typedef struct {
-    const char *key, *label, *otherwise, *says;        /* otherwise: what holds when the line is not there */
+    const char *group;        /* of the first of a group; NULL: as before */
+    const char *key, *label, *otherwise, *says, *line;
 } setting_row;
 extern const setting_row setting_rows[];
 extern const size_t      n_setting_rows;
@@ -15,8 +17,38 @@ typedef struct {
     str    origin, scim_url;
     size_t n_sessions, n_tokens, n_scim, n_agents;
 } settings_view;
-str  setting_of(const settings_view *v, const char *key);      /* empty: not said */
+/* As people may read it: of a secret only that there is a file of it. Empty: not said. */
+str  setting_of(const settings_view *v, const char *key);
 void tpl_settings(buf *out, const settings_view *v);
+
+/* Mail and webhooks. */
+typedef struct {
+    str        id, subject, recipient, error, when;
+    state_mark mark;
+    int64_t    attempts;
+} message_line;
+
+typedef struct {
+    str          id;
+    bool         inside;
+    message_line last;        /* of its deliveries; mark.css NULL: none */
+} endpoint_line;
+
+typedef struct {
+    ask           *q;
+    str            smtp, from, own_address;
+    endpoint_line *endpoints;  size_t n_endpoints;
+    message_line  *messages;   size_t n_messages;
+    bool           more, may_change;
+    str            fault, url;
+} messages_view;
+void tpl_settings_messages(buf *out, const messages_view *v);
+
+typedef struct {
+    ask *q;
+    str  id, secret;
+} webhook_made_view;
+void tpl_webhook_made(buf *out, const webhook_made_view *v);
 
 /* Somebody and their access. */
 typedef struct {

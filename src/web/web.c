@@ -12,7 +12,7 @@ extern const route_table sign_in_routes, prove_routes, enrol_routes, account_rou
 extern const route_table board_routes, calendar_routes, incident_routes, policy_routes, review_routes, risk_map_routes, vendor_routes;
 extern const route_table populations_routes, reports_routes, ledger_routes, ledger_verify_routes, ledger_witness_routes, trail_routes, trail_access_routes, trail_commit_routes;
 extern const route_table sign_in_passkey_routes, account_passkeys_routes, sign_in_oidc_routes;
-extern const route_table portal_routes, portal_read_routes, settings_routes, settings_people_routes;
+extern const route_table portal_routes, portal_read_routes, settings_routes, settings_messages_routes, settings_people_routes;
 
 static const route_table *const tables[] = {
     &trust_routes,
@@ -67,6 +67,7 @@ static const route_table *const tables[] = {
     &portal_routes,
     &portal_read_routes,
     &settings_routes,
+    &settings_messages_routes,
     &settings_people_routes,
 };
 

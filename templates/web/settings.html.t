@@ -3,6 +3,7 @@
 <ul class="work">
 <li><span><a href="/settings/people">People and access</a> <span class="sub">Who can sign in, with what; one-time links; roles.</span></span></li>
 <li><span><a href="/settings/sessions">Sessions and tokens</a> <span class="sub">{{ v->n_sessions }} sessions, {{ v->n_tokens }} tokens</span></span></li>
+<li><span><a href="/settings/messages">Messages</a> <span class="sub">Mail and webhooks: where they go, what became of the last, trying one out.</span></span></li>
 <li><span><a href="/sources">Sources</a> <span class="sub">Where facts come from, and what was denied.</span></span></li>
 <li><span><a href="/trail">Trail</a> <span class="sub">Who changed what, and who came by network.</span></span></li>
 </ul>
@@ -10,18 +11,25 @@
 <section class="section" aria-labelledby="config">
 <h2 id="config">Set in the configuration</h2>
 <p>These stand in the file <code>config</code> of the workspace's directory, so that nobody changes them from a browser. Add or change the line, then restart <code>attest serve</code>.</p>
-<table class="stack"><thead><tr><th scope="col">What</th><th scope="col">Now</th><th scope="col">The line</th></tr></thead><tbody>
+<div class="scroll"><table class="stack"><thead><tr><th scope="col">What</th><th scope="col">Now</th><th scope="col">The line</th></tr></thead>
 % for (size_t i = 0; i < n_setting_rows; i++) {
-%   str now = setting_of(v, setting_rows[i].key);
-<tr><th scope="row">{{ setting_rows[i].label }}</th>
-%   if (now.n) {
-<td data-label="Now">{{ now }}</td>
-%   } else {
-<td data-label="Now" class="quiet">{{ setting_rows[i].otherwise }}</td>
+%   const setting_row *r = &setting_rows[i];
+%   str now = setting_of(v, r->key);
+%   if (r->group) {
+<tbody><tr><th scope="rowgroup" colspan="3">{{ r->group }}</th></tr>
 %   }
-<td data-label="The line"><code>{{ setting_rows[i].says }}</code></td></tr>
+<tr><th scope="row">{{ r->label }}<span class="sub">{{ r->says }}</span></th>
+%   if (now.n) {
+<td data-label="Now" class="wrap">{{ now }}</td>
+%   } else {
+<td data-label="Now" class="quiet">{{ r->otherwise }}</td>
+%   }
+<td data-label="The line"><code>{{ r->line }}</code></td></tr>
+%   if (i + 1 == n_setting_rows || setting_rows[i + 1].group) {
+</tbody>
+%   }
 % }
-</tbody></table>
+</table></div>
 </section>
 
 <section class="section" aria-labelledby="oidc">
