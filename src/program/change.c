@@ -44,8 +44,12 @@ static err_t about_of(change *ch, fault *f, const relation **ret, const value **
     return *ret && (*ret)->record && id.n ? work_row(ch->w, *ret, id, f, ret_row) : ERR_OK;
 }
 
-/* Evidence, a comment, a line of a time line: nobody says anything of what they may not read, and a member of
- * what is the member's own alone. */
+bool record_may_tell(const principal *who, const relation *r, const value *row)
+{
+    return principal_granted(who, r, RIGHT_READ | RIGHT_ADD | RIGHT_EDIT | RIGHT_MOVE) || (who->role > ROLE_MEMBER && record_reads_all(who, r)) ||
+           (r->record->own && who->person.n && str_eq(text_at(r, row, r->record->own), who->person));
+}
+
 static err_t about_check(change *ch, fault *f)
 {
     const principal *who = ch->w->o.who;
@@ -54,9 +58,7 @@ static err_t about_check(change *ch, fault *f)
     if (!ch->r->record->about)
         return ERR_OK;
     TRY(about_of(ch, f, &of, &row));
-    if (!row || principal_granted(who, of, RIGHT_READ | RIGHT_ADD | RIGHT_EDIT | RIGHT_MOVE) ||
-        (who->role > ROLE_MEMBER && record_reads_all(who, of)) ||
-        (of->record->own && who->person.n && str_eq(text_at(of, row, of->record->own), who->person)))
+    if (!row || record_may_tell(who, of, row))
         return ERR_OK;
     return refuse(ch->w, ch->r, ch->id, ch->r->record->about, ERR_DENIED, f, "%s " STR_FMT " is not yours; ask %s to add it", of->name,
                   STR_ARG(row[0].s), who->role > ROLE_MEMBER ? role_or_above(of->record->read) : role_or_above(ROLE_CONTRIBUTOR));

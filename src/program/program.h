@@ -132,6 +132,9 @@ typedef struct {
  * the list and show hold those alone). ERR_DENIED says who may. */
 /* Whether the principal may read every record of the type. */
 bool  record_reads_all(const principal *who, const relation *r);
+/* Whether they may say something of the record: evidence, a comment, a link, a line of a time line. Nobody says anything of
+ * what they may not read, and a member of what is the member's own alone. */
+bool  record_may_tell(const principal *who, const relation *r, const value *row);
 /* Whether a role of the organisation's own gives any of these rights over the type. */
 bool  principal_granted(const principal *who, const relation *r, unsigned any_of);
 err_t record_may_read(const principal *who, const relation *r, fault *f) MUST_USE;

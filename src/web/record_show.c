@@ -212,7 +212,7 @@ static void links_fill(ask *q, show_view *v)
     v->proof = record_path(q->a, type, v->id, "proof");
     if (strcmp(r->name, "evidence") == 0 && row_text(r, v->rec.row, "digest").n)
         v->file = record_path(q->a, type, v->id, "file");
-    if (q->as_of || q->who.role == ROLE_AUDITOR)
+    if (q->as_of || q->who.role == ROLE_AUDITOR || !record_may_tell(&q->who, r, v->rec.row))
         return;
     if (adds_type(q, relation_find(S("evidence"))) && strcmp(r->name, "evidence") != 0)
         v->attach = record_path(q->a, type, v->id, "attach");

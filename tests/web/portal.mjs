@@ -126,6 +126,8 @@ check('what a role of the own adds is found once', page.html.split('href="/vendo
 
 page = await bob.get('/policy/acceptable-use');
 check('who owns a policy is named', page.html.includes('Ann Lee'), page.html.match(/Owner[\s\S]{0,200}/)?.[0]);
+check('a member is not offered to say something of it', !/\/policy\/acceptable-use\/(attach|comment|link)/.test(page.html));
+check('but is of their own', /\/person\/bob\/(attach|comment)/.test((await bob.get('/person/bob')).html));
 check('and is no link to what would be refused', !page.html.includes('href="/person/ann"') && (await bob.get('/person/ann')).status === 403, (await bob.get('/person/ann')).status);
 page = await bob.get('/incident/new');
 check('a field that names a person proposes colleagues', /<option value="boss">boss Oak<\/option>/.test(page.html), page.html.match(/<datalist[\s\S]*?<\/datalist>/)?.[0]);
