@@ -30,6 +30,11 @@ ALTER TABLE {relation}_h ADD COLUMN {definition}
 CREATE UNIQUE INDEX IF NOT EXISTS {relation}_current ON {relation}_h (row_source, {keys})
  WHERE valid_to = 9223372036854775807
 
+-- Records that are a person's: the way from them to what is theirs.
+-- name: relation_own
+CREATE INDEX IF NOT EXISTS {relation}_own ON {relation}_h ({field})
+ WHERE valid_to = 9223372036854775807
+
 -- What the planner knows of a relation, after much of it changed: without it
 -- joins on a key that begins with row_source are read by scanning.
 -- name: relation_analyze

@@ -231,6 +231,8 @@ static err_t compare_with_signed(workspace *ws, fault *f)
     return ERR_OK;
 }
 
+enum { PAGE_QUERIES = 48 };
+
 static err_t open_with(arena *a, const char *dir, open_mode mode, unsigned flags, fault *f, workspace **ret)
 {
     workspace *ws = NEW(a, workspace);
@@ -241,7 +243,9 @@ static err_t open_with(arena *a, const char *dir, open_mode mode, unsigned flags
     ws->name = S("workspace");
     set_paths(a, ws);
     TRY(config_each(a, ws_path(a, ws, "config"), f, read_setting, ws));
-    TRY(store_open(&(store_options){ .url = ws->store_url, .flags = flags | (mode == OPEN_WRITE ? STORE_WRITE : 0) }, f, &ws->st));
+    /* Who stays open is asked the same pages again and again. */
+    TRY(store_open(&(store_options){ .url = ws->store_url, .flags = flags | (mode == OPEN_WRITE ? STORE_WRITE : 0),
+                                     .statements = flags & STORE_KEEP_SESSION ? PAGE_QUERIES : 0 }, f, &ws->st));
     err_t e = ERR_OK;
     if (mode == OPEN_WRITE) {
         e = compare_with_signed(ws, f);

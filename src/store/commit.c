@@ -104,8 +104,16 @@ static err_t insert_commit(commit *c, str text, fault *f)
     return stmt_run(s, f);
 }
 
-/* Rows opened in one relation after which the planner looks at it again. */
-enum { ANALYZE_AFTER = 1000 };
+/* After so many rows in one commit the planner looks at the relation again, and each time its history has doubled: what grows
+ * by a few rows an hour is looked at too. */
+enum { ANALYZE_AFTER = 1000, ANALYZE_FROM = 512 };
+
+static bool much_changed(const change *ch)
+{
+    int64_t before = ch->first - 1, after = before + ch->opened;
+    bool    doubled = after >= ANALYZE_FROM && (before == 0 || __builtin_clzll((uint64_t)before) != __builtin_clzll((uint64_t)after));
+    return ch->opened >= ANALYZE_AFTER || doubled;
+}
 
 static err_t finish(commit *c, arena *a, fault *f, commit_done *ret)
 {
@@ -115,7 +123,7 @@ static err_t finish(commit *c, arena *a, fault *f, commit_done *ret)
     for (size_t i = 0; i < c->changes.n; i++) {
         done.opened += c->changes.v[i]->opened;
         done.closed += (int64_t)c->changes.v[i]->closed.n;
-        if (c->changes.v[i]->opened >= ANALYZE_AFTER)
+        if (much_changed(c->changes.v[i]))
             TRY(store_exec(c->st, Q_RELATION_ANALYZE, c->changes.v[i]->r, NULL, f));
     }
     if (done.opened || done.closed || c->erased.n) {

@@ -44,6 +44,7 @@ err_t store_exec(store *st, query_id q, const relation *r, const field *extra, f
 void  store_forget_statements(store *st);
 size_t relation_index(const relation *r);            /* in relations[] */
 bool  relation_has_source_field(const relation *r);
+const field *relation_own_field(const relation *r);  /* whose record it is; NULL: nobody's */
 
 /* ---- schema.c ---- */
 

@@ -10,6 +10,11 @@ size_t relation_index(const relation *r)
     return 0;
 }
 
+const field *relation_own_field(const relation *r)
+{
+    return r->record && r->record->own ? &r->fields[relation_field(r, str_of(r->record->own))] : NULL;
+}
+
 bool relation_has_source_field(const relation *r) { return relation_field(r, S("source")) >= 0; }
 
 static void put_definition(buf *b, const field *fd, bool postgres)

@@ -136,6 +136,8 @@ static err_t relation_bring_up(store *st, const relation *r, fault *f)
     TRY(store_exec(st, Q_RELATION_TABLE, r, NULL, f));
     TRY(columns_bring_up(st, r, f));
     TRY(store_exec(st, Q_RELATION_INDEX, r, NULL, f));
+    if (relation_own_field(r))
+        TRY(store_exec(st, Q_RELATION_OWN, r, relation_own_field(r), f));
     if (store_is_postgres(st))
         TRY(store_exec(st, Q_ASOF_VIEW_DROP, r, NULL, f));
     TRY(store_exec(st, Q_RELATION_VIEW_DROP, r, NULL, f));
@@ -151,7 +153,7 @@ static err_t relation_bring_up(store *st, const relation *r, fault *f)
  * from: while it stands in the database nothing has to be looked at. */
 static str model_digest(arena *a, const store *st)
 {
-    static const query_id made_of[] = { Q_RELATION_TABLE, Q_RELATION_INDEX, Q_RELATION_VIEW, Q_ASOF_VIEW, Q_HISTORY_VIEW };
+    static const query_id made_of[] = { Q_RELATION_TABLE, Q_RELATION_INDEX, Q_RELATION_OWN, Q_RELATION_VIEW, Q_ASOF_VIEW, Q_HISTORY_VIEW };
     auto_hasher hasher *h = hasher_new();
     sha256_begin(h);
     for (size_t q = 0; q < COUNT(made_of); q++) {
@@ -160,7 +162,10 @@ static str model_digest(arena *a, const store *st)
         sha256_add(h, text, strlen(text) + 1);
     }
     for (size_t i = 0; i < n_relations; i++) {
+        const field *own = relation_own_field(relations[i]);
         sha256_add(h, relations[i]->name, strlen(relations[i]->name) + 1);
+        if (own)
+            sha256_add(h, own->name, strlen(own->name) + 1);
         for (size_t k = 0; k < relations[i]->n_fields; k++) {
             const field *fd = &relations[i]->fields[k];
             char         kind[2] = { (char)('0' + (int)fd->kind), fd->flags & FIELD_KEY ? 'k' : '-' };

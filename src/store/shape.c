@@ -22,10 +22,10 @@ static bool is_own_table(str name)
 }
 
 /* As the database keeps it: without IF NOT EXISTS. */
-static bool made_by(const shape *s, query_id q, const relation *r, str sql)
+static bool made_by(const shape *s, query_id q, const relation *r, const field *extra, str sql)
 {
     static const char words[] = "IF NOT EXISTS ";
-    str         want = str_trim(query_fill(s->a, s->st, q, r, NULL));
+    str         want = str_trim(query_fill(s->a, s->st, q, r, extra));
     const char *at = memmem(want.p, want.n, words, sizeof words - 1);
     if (at) {
         size_t before = (size_t)(at - want.p);
@@ -59,6 +59,22 @@ static bool table_good(arena *a, str sql)
     return has_word(text, S("strict"));
 }
 
+/* Those that only make reading faster may be missing, not crooked. */
+static bool own_index(const shape *s, str name, str sql)
+{
+    const relation *r = str_ends(name, S("_own")) ? relation_find(str_sub(name, 0, name.n - 4)) : NULL;
+    const field    *own = r ? relation_own_field(r) : NULL;
+    return own && made_by(s, Q_RELATION_OWN, r, own, sql);
+}
+
+static bool in_migrations(str sql)
+{
+    for (size_t i = 0; i < n_assets; i++)
+        if (str_starts(sql, S("CREATE INDEX ")) && str_starts(str_of(assets[i].path), S("sql/migrations/")) && str_contains(assets[i].bytes, sql))
+            return true;
+    return false;
+}
+
 static bool known_part(const shape *s, str type, str name, str sql)
 {
     const relation *r = relation_find(name);
@@ -69,10 +85,12 @@ static bool known_part(const shape *s, str type, str name, str sql)
     if (str_eq(type, S("table")))
         return (r || is_own_table(name)) && table_good(s->a, sql) && (!r || (s->table[relation_index(r)] = true));
     if (str_eq(type, S("view")))
-        return r && made_by(s, Q_RELATION_VIEW, r, sql) && (s->view[relation_index(r)] = true);
-    if (str_eq(type, S("index")))
-        return r && made_by(s, Q_RELATION_INDEX, r, sql) && (s->index[relation_index(r)] = true);
-    return false;
+        return r && made_by(s, Q_RELATION_VIEW, r, NULL, sql) && (s->view[relation_index(r)] = true);
+    if (!str_eq(type, S("index")))
+        return false;
+    if (r)
+        return made_by(s, Q_RELATION_INDEX, r, NULL, sql) && (s->index[relation_index(r)] = true);
+    return own_index(s, name, sql) || in_migrations(sql);
 }
 
 static err_t parts_check(shape *s, fault *f)
