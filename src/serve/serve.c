@@ -31,6 +31,7 @@ typedef struct {
     time_us     started_at;
     int         quick_ends;   /* how often it ended soon after it began */
     bool        stopping, ended;
+    bool        answered;     /* a web process has come so far as to answer */
     int         status;
 } supervisor;
 
@@ -74,6 +75,7 @@ static err_t start_web(supervisor *s, fault *f)
     s->jobs_told_n = 0;
     s->pid = pid;
     s->started_at = time_mono();
+    s->jobs_told_n = 0;                  /* it knows nothing yet */
     return ERR_OK;
 }
 
@@ -107,10 +109,11 @@ static void reload(supervisor *s)
     tell_web(s, str_fmt(a, "reload %zu %zu " STR_FMT STR_FMT, fresh.cert.n, fresh.key.n, STR_ARG(fresh.cert), STR_ARG(fresh.key)));
 }
 
-/* It ended by itself: again, but not for ever at once. */
+/* It ended by itself, and is started again. Who has answered before does so however often it ends, since what ended it may be
+ * somebody's request; one that never came to answering is given up. */
 static err_t web_ended(supervisor *s, int status, fault *f)
 {
-    enum { QUICK_MAX = 5 };
+    enum { QUICK_MAX = 5, TENTHS_MAX = 20 };
     close(s->control_fd);
     s->control_fd = -1;
     s->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
@@ -118,12 +121,13 @@ static err_t web_ended(supervisor *s, int status, fault *f)
     if (s->stopping)
         return ERR_OK;
     s->quick_ends = time_mono() - s->started_at < SECONDS(10) ? s->quick_ends + 1 : 0;
-    if (WIFEXITED(status) && s->quick_ends == 1 && s->status >= 2 && s->status < 70)
+    if (!s->answered && WIFEXITED(status) && s->status >= 2 && s->status < 70)
         return fail(f, ERR_INTERNAL, "the web process could not begin; it said why");
-    if (s->quick_ends >= QUICK_MAX)
+    if (!s->answered && s->quick_ends >= QUICK_MAX)
         return fail(f, ERR_INTERNAL, "the web process ended %d times within seconds (status %d)", s->quick_ends, s->status);
     (void)fprintf(stderr, "attest: the web process ended (status %d) and is started again\n", s->status);
-    nanosleep(&(struct timespec){ .tv_nsec = 200000000L * s->quick_ends }, NULL);
+    int tenths = s->quick_ends > 1 ? 2 * s->quick_ends : 0;
+    nanosleep(&(struct timespec){ .tv_sec = tenths >= TENTHS_MAX ? 2 : 0, .tv_nsec = tenths >= TENTHS_MAX ? 0 : 100000000L * tenths }, NULL);
     return start_web(s, f);
 }
 
@@ -179,7 +183,9 @@ static void hear_web(supervisor *s)
     char    text[ERRAND_MAX_BYTES + 1];
     ssize_t n = recv(s->control_fd, text, sizeof text, MSG_DONTWAIT);
     str     message = { text, n > 0 ? (size_t)n : 0 };
-    if (str_starts(message, S("errand ")))
+    if (str_eq(message, S("ready")))
+        s->answered = true;
+    else if (str_starts(message, S("errand ")))
         errands_ask(&s->errands, message);
     else if (message.n)
         jobs_ask(&s->jobs, message);

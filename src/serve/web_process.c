@@ -105,8 +105,10 @@ static err_t answer(const web_process *w, arena *a, fault *f)
     if (e == ERR_OK) {
         gate_serves(g, server);
         e = tell_link(w, g, a, f);
-        if (e == ERR_OK)
+        if (e == ERR_OK) {
+            (void)!send(w->control_fd, "ready", 5, MSG_NOSIGNAL);
             obey(w, g, server);
+        }
         http_stop(server, SECONDS(10));
     }
     gate_close(g);

@@ -70,7 +70,7 @@ static bool own_index(const shape *s, str name, str sql)
 static bool in_migrations(str sql)
 {
     for (size_t i = 0; i < n_assets; i++)
-        if (str_starts(sql, S("CREATE INDEX ")) && str_starts(str_of(assets[i].path), S("sql/migrations/")) && str_contains(assets[i].bytes, sql))
+        if (sql.n && str_starts(str_of(assets[i].path), S("sql/migrations/")) && str_contains(assets[i].bytes, sql))
             return true;
     return false;
 }

@@ -54,6 +54,8 @@ altered() {
     filled
     altered "CREATE TRIGGER t AFTER INSERT ON account_h BEGIN UPDATE account_h SET mfa = 1; END" "the trigger t in the database"
     altered "DROP INDEX account_current; CREATE INDEX account_current ON account_h (login)" "the index account_current"
+    altered "DROP INDEX task_own; CREATE INDEX task_own ON task_h (title) WHERE valid_to = 9223372036854775807" "the index task_own"
+    altered "DROP INDEX commits_at; CREATE INDEX commits_at ON commits (seq)" "the index commits_at"
 }
 
 @test "a table that takes any type: text in the place of a number" {
