@@ -185,6 +185,8 @@ static session *session_again(store *st, const session_options *o)
     if (!s || o->time_max || o->memory_max || o->history != s->o.history)
         return NULL;
     st->idle = NULL;
+    if (o->n_parts || s->o.n_parts)       /* the same text, and other rows */
+        session_forget(s);
     session_set_options(s, o);
     s->deadline = INT64_MAX;
     if (session_begin(s, NULL) == ERR_OK && set_moment(s, o->as_of, NULL) == ERR_OK)
@@ -245,6 +247,41 @@ void session_close(session *s)
         session_destroy(s);
 }
 
+/* ---- parts of relations ------------------------------------------------------------------------ */
+
+static const session_part *part_of(const session *s, str table)
+{
+    for (size_t i = 0; i < s->o.n_parts; i++) {
+        str name = str_of(s->o.parts[i].r->name);
+        if (str_eq(table, name) || (str_starts(table, name) && str_eq(str_sub(table, name.n, table.n), S("_history"))))
+            return &s->o.parts[i];
+    }
+    return NULL;
+}
+
+/* The query, with what it reads of a relation in part named before it; the sandbox lets no query use such a name itself. */
+static str in_part(arena *a, const session *s, str sql, const str *tables, size_t n)
+{
+    buf b = buf_new(a, SIZE_MAX / 2);
+    for (size_t i = 0; i < n; i++) {
+        const session_part *p = part_of(s, tables[i]);
+        if (!p)
+            continue;
+        bool           past = !s->now || !relation_find(tables[i]);
+        const sql_hole holes[] = { { "name", tables[i] }, { "where", p->where },
+                                   { "from", str_fmt(a, "%s" STR_FMT, past ? s->e->schema_past : s->e->schema_now, STR_ARG(tables[i])) } };
+        buf_putz(&b, b.n ? ", " : "WITH ");
+        buf_puts(&b, sql_read(a, "sql/part.sql", holes, COUNT(holes)));
+    }
+    if (!b.n)
+        return sql;
+    str rest = str_trim(sql);
+    bool more = rest.n > 4 && str_eq(str_lower(a, str_sub(rest, 0, 4)), S("with"));
+    buf_putz(&b, more ? "," : " ");
+    buf_puts(&b, more ? str_sub(rest, 4, rest.n) : rest);
+    return buf_str(&b);
+}
+
 /* Queries that are asked again and again are compiled once. */
 static kept_stmt *kept_find(session *s, str sql)
 {
@@ -264,7 +301,7 @@ static err_t prepare(session *s, str sql, fault *f, stmt **ret, kept_stmt **ret_
     TRY(sandbox_check(a, sql, s->o.history, f, &tables, &n));
     for (size_t i = 0; i < n; i++)
         TRY(s->e->show(s, tables[i], f));
-    err_t e = s->e->prepare(s, sql, &inner, ret);
+    err_t e = s->e->prepare(s, in_part(a, s, sql, tables, n), &inner, ret);
     if (e != ERR_OK)
         return s->e->explain(s, e, &inner, f);
     kept_stmt *k = &s->kept[s->next_kept];

@@ -18,6 +18,8 @@ typedef struct {
     err_t (*explain)(session *s, err_t e, const fault *inner, fault *f);
     err_t (*open_fixture)(session *s, fault *f);
     err_t (*load)(session *s, const relation *r, str source, const value *const *rows, size_t n, fault *f);
+    /* What stands before a view's name where that name has another meaning: of current rows; of past ones and histories. */
+    const char *schema_now, *schema_past;
 } session_engine;
 
 extern const session_engine session_sqlite, session_pgsql;

@@ -110,4 +110,6 @@ const session_engine session_pgsql = {
     .explain = pg_explain,
     .open_fixture = pg_open_fixture,
     .load = pg_load,
+    .schema_now = "",                     /* a name in its own WITH is the view of that name */
+    .schema_past = "",
 };

@@ -317,4 +317,6 @@ const session_engine session_sqlite = {
     .explain = sq_explain,
     .open_fixture = sq_open_fixture,
     .load = sq_load,
+    .schema_now = "main.",
+    .schema_past = "temp.",
 };

@@ -173,12 +173,19 @@ err_t leaf_parse(arena *a, str bytes, fault *f, leaf *ret) MUST_USE;
  * microseconds, `/` is integer division, greatest/least/string_agg exist. */
 typedef struct session session;
 
+/* The rows of a relation, and of its history, that a session has: those for which `where` holds. */
+typedef struct {
+    const relation *r;
+    str             where;    /* SQL over the relation's fields; texts in it are quoted */
+} session_part;
+
 typedef struct {
     time_us as_of;            /* TIME_MAX: now */
     time_us time_max;         /* per query; 0: 60 s */
     int64_t rows_max;         /* 0: 10 million */
     size_t  memory_max;       /* bytes for the engine; 0: 512 MiB */
     bool    history;          /* also offers RELATION_history and commits (for `attest sql`) */
+    const session_part *parts;  size_t n_parts;        /* of other relations it has all rows; they outlive it */
 } session_options;
 
 err_t session_open(store *st, const session_options *o, fault *f, session **ret) MUST_USE;

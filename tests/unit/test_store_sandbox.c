@@ -423,6 +423,78 @@ static void a_session_that_is_kept_shows_what_a_new_one_would(void **state)
     on_each_engine(sessions_again);
 }
 
+static str part_rows(bench *b, time_us as_of, const session_part *part, const char *sql)
+{
+    const session_options o = { .as_of = as_of, .history = true, .parts = part, .n_parts = part ? 1 : 0 };
+    auto_session session *s = NULL;
+    auto_cursor cursor   *c = NULL;
+    buf                   out = buf_new(b->a, 1 << 16);
+    must(b, session_open(b->st, &o, &b->f, &s));
+    must(b, session_query(s, str_of(sql), &b->f, &c));
+    for (bool row;;) {
+        must(b, cursor_next(c, &b->f, &row));
+        if (!row)
+            return (str){ buf_z(&out), out.n };
+        buf_fmt(&out, STR_FMT ";", STR_ARG(cursor_text(c, 0)));
+    }
+}
+
+static void in_part(bench *b)
+{
+    const row_values      rows[] = { account_row("ann", "Ann", 1), account_row("bob", "Bob", 2), account_row("cyd", "Cyd", 3) };
+    const session_part    part = { account(), S("login <> 'bob'") };
+    (void)write_accounts(b, WRITE_SNAPSHOT, rows, 3);
+    time_us then = test_now;
+    test_now += DAYS(1);
+    (void)write_accounts(b, WRITE_SNAPSHOT, rows, 2);
+    static const struct { const char *sql, *past, *now; } queries[] = {
+        { "SELECT login FROM account ORDER BY login", "ann;cyd;", "ann;" },
+        { "SELECT a.login FROM account a WHERE a.login IN (SELECT login FROM account) ORDER BY login", "ann;cyd;", "ann;" },
+        { "WITH few AS (SELECT login FROM account) SELECT login FROM few ORDER BY login", "ann;cyd;", "ann;" },
+        { "with few as (SELECT count(*) AS n FROM account) SELECT n FROM few", "2;", "1;" },
+        { "SELECT login FROM account UNION SELECT login FROM account_history ORDER BY login", "ann;cyd;", "ann;cyd;" },
+        { "SELECT count(*) AS n FROM account_history WHERE login = 'bob'", "0;", "0;" },
+        { "SELECT CAST(count(*) AS TEXT) AS n FROM host, account", "0;", "0;" },
+    };
+    for (size_t i = 0; i < COUNT(queries); i++) {
+        assert_string_equal(part_rows(b, then, &part, queries[i].sql).p, queries[i].past);
+        assert_string_equal(part_rows(b, TIME_MAX, &part, queries[i].sql).p, queries[i].now);
+    }
+    assert_string_equal(part_rows(b, TIME_MAX, NULL, queries[0].sql).p, "ann;bob;");
+    assert_string_equal(part_rows(b, TIME_MAX, NULL, "SELECT count(*) AS n FROM account_history WHERE login = 'bob'").p, "1;");
+}
+static void a_session_may_have_a_relation_in_part_and_its_history_too(void **state)
+{
+    (void)state;
+    on_each_engine(in_part);
+}
+
+/* A session that was put by keeps its last query; the next one has other rows. */
+static void a_session_put_by_shows_no_part_of_before(void **state)
+{
+    bench              b = { .a = arena_new(64 << 20) };
+    const row_values   rows[] = { account_row("ann", "Ann", 1), account_row("bob", "Bob", 2) };
+    const session_part part = { account(), S("login <> 'bob'") };
+    const char        *sql = "SELECT login FROM account ORDER BY login";
+    (void)state;
+    snprintf(b.dir, sizeof b.dir, "/tmp/attest-test-XXXXXX");
+    assert_non_null(mkdtemp(b.dir));
+    b.url = str_fmt(b.a, "sqlite:%s/t.db", b.dir).p;
+    must(&b, store_open(&(store_options){ .url = b.url, .flags = STORE_WRITE | STORE_CREATE | STORE_KEEP_SESSION }, &b.f, &b.st));
+    (void)write_accounts(&b, WRITE_SNAPSHOT, rows, 2);
+    for (int i = 0; i < 2; i++) {
+        assert_string_equal(part_rows(&b, TIME_MAX, NULL, sql).p, "ann;bob;");
+        assert_string_equal(part_rows(&b, TIME_MAX, &part, sql).p, "ann;");
+    }
+    assert_string_equal(part_rows(&b, TIME_MAX, NULL, sql).p, "ann;bob;");
+    store_close(b.st);
+    const char *rm[] = { "t.db", "t.db-wal", "t.db-shm" };
+    for (size_t i = 0; i < COUNT(rm); i++)
+        (void)unlink(str_fmt(b.a, "%s/%s", b.dir, rm[i]).p);
+    assert_int_equal(rmdir(b.dir), 0);
+    arena_free(b.a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -440,6 +512,8 @@ int main(void)
         cmocka_unit_test(memory_is_limited),
         cmocka_unit_test(a_fixture_session_sees_nothing_but_its_own_rows),
         cmocka_unit_test(a_session_moves_through_time_and_stands_still_between),
+        cmocka_unit_test(a_session_may_have_a_relation_in_part_and_its_history_too),
+        cmocka_unit_test(a_session_put_by_shows_no_part_of_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
