@@ -145,7 +145,7 @@ static err_t test_wanted(ask *q, const control_test **ret)
     const content *ct;
     TRY(app_content(q->ws, &q->f, &ct));
     *ret = test_find(ct, q->params[0]);
-    return *ret ? ERR_OK : fail(&q->f, ERR_NOT_FOUND, "there is no test \"" STR_FMT "\"", STR_ARG(utf8_cut(q->params[0], 80)));
+    return *ret ? ERR_OK : app_no_such(q->ws, "test", q->params[0], &q->f);
 }
 
 static err_t get_test(ask *q)

@@ -23,7 +23,7 @@ static err_t get_population(ask *q)
     time_us         from, to;
     TRY(time_wanted(q, "from", &from));
     TRY(time_wanted(q, "to", &to));
-    TRY(app_population_known(q->ws, q->a, q->params[0], from, to, q->as_of, &q->f, &v));
+    TRY(app_population(q->ws, q->a, &q->who, q->params[0], from, to, q->as_of, &q->f, &v));
     json_writer w = answer_json(q);
     jw_obj(&w);
     jw_kstr(&w, "name", q->params[0]);

@@ -34,9 +34,7 @@ static bool own_source(const relation *r) { return relation_field(r, S("source")
 /* A register of records is read whole by whom its type lets read it whole. */
 static err_t may_read(ask *q, const relation *r)
 {
-    if (!r->record || record_reads_all(&q->who, r))
-        return ERR_OK;
-    return fail(&q->f, ERR_DENIED, "%s: only a %s or above, or an auditor, may read all of it", r->name, role_name(r->record->read));
+    return r->record ? record_may_read_all(&q->who, r, &q->f) : ERR_OK;
 }
 
 static err_t count_rows(ask *q, const relation *r, int64_t *ret)

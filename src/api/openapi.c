@@ -222,6 +222,11 @@ static void put_list_schema(arena *a, json_writer *w, const relation *r)
     jw_obj(w);
     jw_kstr(w, "type", S("integer"));
     jw_end_obj(w);
+    jw_key(w, "left_out");
+    jw_obj(w);
+    jw_kstr(w, "type", S("integer"));
+    jw_kstr(w, "description", S("How many more fit that an auditor's engagement does not examine; absent when there is none"));
+    jw_end_obj(w);
     jw_key(w, "next");
     jw_obj(w);
     put_kind(w, "string", true);

@@ -65,6 +65,8 @@ static err_t get_list(ask *q)
     }
     jw_end_arr(&w);
     jw_kint(&w, "total", list.total);
+    if (list.left_out)
+        jw_kint(&w, "left_out", list.left_out);
     put_next(q, &w, &p, list.n, list.total);
     jw_end_obj(&w);
     return ERR_OK;

@@ -121,6 +121,7 @@ err_t app_ingest(workspace *ws, arena *a, str source, str ndjson, str actor, fau
 
 /* ---- assessing -------------------------------------------------------------------- */
 
+/* Held to an engagement (app_engage): what is inside of it. */
 err_t app_content(workspace *ws, fault *f, const content **ret) MUST_USE;
 
 /* `as_of` 0: now. `only`: test ids or "group." prefixes; none: all. */
@@ -138,7 +139,8 @@ err_t app_report_input(workspace *ws, arena *a, const assessment *as, fault *f, 
 typedef struct sql_result sql_result;
 err_t   app_sql(workspace *ws, str sql, time_us as_of, fault *f, sql_result **ret) MUST_USE;
 /* The same for somebody who may not read everything: a register that their role does not open is ERR_DENIED,
- * so are histories and commits to who may read nothing after a moment (who->until); and the query has bounds (0:
+ * so are histories and commits to who may read nothing after a moment (who->until); rows outside of the engagement the
+ * workspace is held to are not there; and the query has bounds (0:
  * those of store.h). The result is `a`'s. */
 typedef struct {
     time_us time_max;
@@ -201,10 +203,11 @@ typedef struct {
     bool        complete;                /* every check holds over fresh needs; nothing less */
 } population_view;
 
-/* `to` 0: now; `from` 0: a year before. */
-err_t app_population(workspace *ws, arena *a, str name, time_us from, time_us to, fault *f, population_view *ret) MUST_USE;
-/* The same with nothing in it that came after `known` (0: now). */
-err_t app_population_known(workspace *ws, arena *a, str name, time_us from, time_us to, time_us known, fault *f, population_view *ret) MUST_USE;
+/* Whether it answers a criterion that is inside of the engagement, and the person may read the registers it is made of. */
+err_t app_population_may(workspace *ws, const principal *who, const library_population *p, fault *f) MUST_USE;
+/* `to` 0: now; `from` 0: a year before; nothing in it came after `known` (0: now). */
+err_t app_population(workspace *ws, arena *a, const principal *who, str name, time_us from, time_us to, time_us known, fault *f,
+                     population_view *ret) MUST_USE;
 
 /* ---- the program: records ------------------------------------------------------------ */
 
@@ -223,14 +226,53 @@ typedef struct {
 /* The person of that id, as of now: ERR_NOT_FOUND, or ERR_DENIED for one who has left or whom the identity provider
  * calls inactive. `actor` is left empty. */
 err_t app_person(workspace *ws, arena *a, str id, fault *f, principal *ret, str *ret_name) MUST_USE;
-/* The open engagements in which the person examines, the latest first. */
-typedef struct {
-    str     id;
-    time_us from, to;
-} engagement;
-err_t app_engagements(workspace *ws, arena *a, str person, fault *f, engagement **ret, size_t *ret_n) MUST_USE;
 /* The id of the person with this login or address, active or not; empty when there is none. */
 err_t app_person_named(workspace *ws, arena *a, str login, fault *f, str *ret_id) MUST_USE;
+
+/* ---- what an auditor sees --------------------------------------------------------------------
+
+ * An engagement examines categories over a period. Who examines in it reads what stood within the period and nothing after
+ * it, and of what serves categories: criteria of its own, their controls, the tests of those, registers whose controls
+ * (model/records) serve one of them, populations that answer one of them. Of what names a criterion, a control, a test or any
+ * record (results, exceptions, waivers, evidence, tasks, comments) they read the rows that name what is inside. Facts are about systems,
+ * which all categories share. A test or a population that is inside is evaluated over everything, as for anybody else: what
+ * it says does not depend on who asks. */
+
+typedef struct {
+    str      id, title, kind, firm, state;
+    str      owner, owner_name, owner_email;             /* who answers for it here; empty: nobody is named */
+    str      member;                                     /* the record that names the person */
+    time_us  from, to;
+    unsigned categories;                                 /* 1 << category; security always */
+    bool     open, named;                                /* named: the engagement names them; else those in scope when it ends */
+    str      unclear;                                    /* why its categories cannot be told; then nothing of it is shown */
+} engagement;
+/* Those in which the person examines, open or not: open ones first, the latest first. */
+err_t app_engagements(workspace *ws, arena *a, str person, fault *f, engagement **ret, size_t *ret_n) MUST_USE;
+str   categories_words(arena *a, unsigned categories);   /* "Security, Availability and Privacy" */
+
+/* Puts the bounds of the open engagement that has this moment into `who` and holds the workspace to them, until app_hold says
+ * otherwise: from then on no use case gives more. as_of 0: now, or the end of the latest one when none has now; it is set then. Where
+ * several have the moment, what any of them examines, to the first end. ERR_DENIED: none is open, or none has that moment.
+ * `a` outlives both. */
+err_t app_engage(workspace *ws, arena *a, principal *who, time_us now, time_us *as_of, fault *f) MUST_USE;
+/* NULL: to nothing. What it was held to before: for what is kept for others than the asker. */
+typedef struct audit_hold audit_hold;
+const audit_hold *app_hold(workspace *ws, const audit_hold *h);
+/* What a workspace that is held to some categories does not show, in numbers; false: it shows everything. */
+typedef struct {
+    str    examines;                                     /* "Security and Availability" */
+    size_t criteria, controls, tests, registers;
+} left_out;
+bool  app_left_out(const workspace *ws, left_out *ret);
+/* Whether it shows rows of this relation in part, or none. */
+bool  app_in_part(const workspace *ws, const relation *r);
+/* Whether the record is the asker's own person, engagement or part in it: these are read as they are now. */
+bool  app_about_asker(const workspace *ws, const relation *r, str id);
+/* Whether any of these criteria is inside; what names none is. */
+bool  app_criteria_inside(const workspace *ws, const str_list *criteria);
+/* ERR_DENIED when the "control", "criterion" or "test" exists outside of the engagement, else ERR_NOT_FOUND. */
+err_t app_no_such(workspace *ws, const char *kind, str id, fault *f);
 
 /* Each is one commit, all or nothing. `ids`: one or many, the same change to all.
  * `expected`: the version an edit of one record was made from; 0: any. */

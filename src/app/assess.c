@@ -10,7 +10,7 @@ err_t app_content(workspace *ws, fault *f, const content **ret)
         TRY(content_load(ws->a, ws_path(ws->a, ws, "content"), f, &c));
         ws->content = c;
     }
-    *ret = ws->content;
+    *ret = ws_inside(ws);
     return ERR_OK;
 }
 
@@ -19,7 +19,7 @@ err_t app_assess(workspace *ws, arena *a, time_us as_of, const str *only, size_t
 {
     auto_session session *s = NULL;
     const content        *c;
-    time_us               at = as_of ? as_of : time_now();
+    time_us               at = ws_latest(ws, as_of ? as_of : time_now());
     TRY(app_content(ws, f, &c));
     TRY(session_open(ws->st, &(session_options){ .as_of = at }, f, &s));
     return assess_all(a, s, c, at, only, n_only, f, ret);
@@ -28,7 +28,7 @@ err_t app_assess(workspace *ws, arena *a, time_us as_of, const str *only, size_t
 err_t app_needs(workspace *ws, arena *a, const control_test *t, time_us as_of, fault *f, need_state **ret, size_t *ret_n)
 {
     auto_session session *s = NULL;
-    time_us               at = as_of ? as_of : time_now();
+    time_us               at = ws_latest(ws, as_of ? as_of : time_now());
     TRY(session_open(ws->st, &(session_options){ .as_of = at }, f, &s));
     return assess_needs(a, s, t, at, f, ret, ret_n);
 }
@@ -110,7 +110,7 @@ static err_t newest_signed(workspace *ws, arena *a, fault *f, report_input *ret)
 
 err_t app_report_input(workspace *ws, arena *a, const assessment *as, fault *f, report_input *ret)
 {
-    *ret = (report_input){ .as = as, .workspace = ws->name, .program = S("Attest " ATTEST_VERSION) };
+    *ret = (report_input){ .as = as, .workspace = ws_shown_name(ws, a), .program = S("Attest " ATTEST_VERSION) };
     TRY(list_sources(ws, a, as->as_of, f, ret));
     return newest_signed(ws, a, f, ret);
 }
@@ -125,7 +125,7 @@ struct sql_result {
 err_t app_sql(workspace *ws, str sql, time_us as_of, fault *f, sql_result **ret)
 {
     sql_result *r = NEW(ws->a, sql_result);
-    TRY(session_open(ws->st, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .history = true }, f, &r->s));
+    TRY(ws_session(ws, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .history = true }, f, &r->s));
     err_t e = session_query(r->s, sql, f, &r->c);
     if (e != ERR_OK) {
         session_close(r->s);
@@ -143,8 +143,8 @@ static err_t may_read(const principal *who, const str *tables, size_t n, fault *
         const relation *r = relation_find(name);
         if (who->until && (!r || !str_eq(name, tables[i])))
             return fail(f, ERR_DENIED, STR_FMT " reaches beyond your engagement; ask the relations as of a moment within it", STR_ARG(tables[i]));
-        if (r && r->record && !record_reads_all(who, r))
-            return fail(f, ERR_DENIED, "%s: only a %s or above, or an auditor, may read all of it", r->name, role_name(r->record->read));
+        if (r && r->record)
+            TRY(record_may_read_all(who, r, f));
     }
     return ERR_OK;
 }
@@ -156,8 +156,8 @@ err_t app_sql_within(workspace *ws, arena *a, const principal *who, str sql, tim
     size_t      n;
     TRY(sandbox_check(a, sql, true, f, &tables, &n));
     TRY(may_read(who, tables, n, f));
-    TRY(session_open(ws->st, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .time_max = l->time_max, .rows_max = l->rows_max,
-                                                 .memory_max = l->memory_max, .history = true }, f, &r->s));
+    TRY(ws_session(ws, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .time_max = l->time_max, .rows_max = l->rows_max,
+                                           .memory_max = l->memory_max, .history = true }, f, &r->s));
     err_t e = session_query(r->s, sql, f, &r->c);
     if (e != ERR_OK) {
         session_close(r->s);

@@ -261,9 +261,9 @@ err_t app_document(workspace *ws, arena *a, str name, time_us as_of, fault *f, d
         return fail(f, ERR_USAGE, "there is no report \"" STR_FMT "\"; there are: readiness, gap, risk, treatment", STR_ARG(utf8_cut(name, 60)));
     if (reports[i].assesses)
         TRY(app_assess(ws, a, as_of, NULL, 0, f, &as));
-    TRY(session_open(ws->st, &(session_options){ .as_of = as_of ? as_of : TIME_MAX }, f, &s));
+    TRY(ws_session(ws, &(session_options){ .as_of = as_of ? as_of : TIME_MAX }, f, &s));
     TRY(reports[i].build(s, a, as, f, &list));
-    *ret = (document){ str_of(reports[i].title), ws->name, S("Attest " ATTEST_VERSION), str_of(reports[i].intro),
-                       as_of ? as_of : time_now(), list.v, list.n };
+    *ret = (document){ str_of(reports[i].title), ws_shown_name(ws, a), S("Attest " ATTEST_VERSION), str_of(reports[i].intro),
+                       ws_latest(ws, as_of ? as_of : time_now()), list.v, list.n };
     return ERR_OK;
 }

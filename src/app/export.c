@@ -64,7 +64,7 @@ err_t app_export(workspace *ws, const principal *who, const record_query *q, tim
     exporting             ex = { scratch, a, q->r, str_eq(format, S("json")), sink, arg, buf_new(a, ROW_BYTES_MAX), 0, f };
     if (!ex.json && !str_eq(format, S("csv")))
         return fail(f, ERR_USAGE, "there is no format \"" STR_FMT "\"; it is csv or json", STR_ARG(format));
-    TRY(session_open(ws->st, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .history = true }, f, &s));
+    TRY(ws_session(ws, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .history = true }, f, &s));
     if (ex.json)
         buf_putc(&ex.out, '[');
     else

@@ -77,7 +77,20 @@ static err_t period_settle(time_us from, time_us to, time_us known, fault *f, po
     return ERR_OK;
 }
 
-err_t app_population_known(workspace *ws, arena *a, str name, time_us from, time_us to, time_us known, fault *f, population_view *ret)
+err_t app_population_may(workspace *ws, const principal *who, const library_population *p, fault *f)
+{
+    principal whole = *who;               /* what is inside is shown whole */
+    whole.within = NULL;
+    if (!app_criteria_inside(ws, &p->criteria))
+        return fail(f, ERR_DENIED, "population " STR_FMT " is outside of your engagement, which examines " STR_FMT, STR_ARG(p->id),
+                    STR_ARG(who->within ? who->within->words : S("")));
+    for (size_t i = 0; i < p->n_needs; i++)
+        if (p->needs[i].relation->record)
+            TRY(record_may_read_all(&whole, p->needs[i].relation, f));
+    return ERR_OK;
+}
+
+err_t app_population(workspace *ws, arena *a, const principal *who, str name, time_us from, time_us to, time_us known, fault *f, population_view *ret)
 {
     auto_session session *s = NULL;
     const library        *l;
@@ -86,7 +99,8 @@ err_t app_population_known(workspace *ws, arena *a, str name, time_us from, time
     v.population = library_population_find(l, name);
     if (!v.population)
         return fail(f, ERR_NOT_FOUND, "there is no population \"" STR_FMT "\"; see: attest population list", STR_ARG(name));
-    TRY(period_settle(from, to, known, f, &v));
+    TRY(app_population_may(ws, who, v.population, f));
+    TRY(period_settle(from, to, ws_latest(ws, known ? known : time_now()), f, &v));
     control_test *t = NEW(a, control_test);
     *t = checks_as_test(a, &v);
     TRY(session_open(ws->st, &(session_options){ .as_of = v.as_of, .rows_max = POPULATION_ROWS_MAX }, f, &s));
@@ -95,9 +109,4 @@ err_t app_population_known(workspace *ws, arena *a, str name, time_us from, time
     v.complete = v.checks.state == STATE_PASS;
     *ret = v;
     return ERR_OK;
-}
-
-err_t app_population(workspace *ws, arena *a, str name, time_us from, time_us to, fault *f, population_view *ret)
-{
-    return app_population_known(ws, a, name, from, to, 0, f, ret);
 }

@@ -49,7 +49,7 @@ err_t app_checkpoint(workspace *ws, arena *a, fault *f, str *ret_note, str *ret_
 static err_t one_leaf(void *arg, const commit_row *row)
 {
     leaf_wanted *w = arg;
-    if (!w->found && row->seq == w->seq) {
+    if (!w->found && row->seq == w->seq && row->at == ws_latest(w->ws, row->at)) {
         w->found = true;
         w->bytes = str_dup(w->a, row->leaf);
     }
@@ -58,7 +58,7 @@ static err_t one_leaf(void *arg, const commit_row *row)
 
 static err_t leaf_of(workspace *ws, arena *a, int64_t seq, fault *f, str *ret)
 {
-    leaf_wanted w = { .a = a, .seq = seq };
+    leaf_wanted w = { .a = a, .ws = ws, .seq = seq };
     fault       inner = { 0 };
     err_t       e = store_commits(ws->st, seq, one_leaf, &w, &inner);
     if (w.found) {
@@ -146,6 +146,8 @@ err_t app_prove_row(workspace *ws, arena *a, str relation_name, str key, fault *
     size_t              n_path;
     if (!w.r)
         return fail(f, ERR_NOT_FOUND, "there is no relation \"" STR_FMT "\"", STR_ARG(relation_name));
+    if (ws_latest(ws, TIME_MAX) != TIME_MAX || app_in_part(ws, w.r))
+        return fail(f, ERR_DENIED, "a row of %s as it stands now may be outside of your engagement; prove the commit that wrote it instead", w.r->name);
     TRY(store_versions(ws->st, w.r, find_row, &w, f));
     if (!w.found)
         return fail(f, ERR_NOT_FOUND, "%s has no current row \"" STR_FMT "\"; key parts are joined by /", w.r->name, STR_ARG(key));

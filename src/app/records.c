@@ -191,35 +191,66 @@ err_t app_tick(workspace *ws, arena *a, fault *f, tick_result *ret)
 
 static err_t open_at(workspace *ws, time_us as_of, fault *f, session **ret)
 {
-    return session_open(ws->st, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .history = true }, f, ret);
+    return ws_session(ws, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .history = true }, f, ret);
 }
 
-/* Whose view has an end sees nothing later, whatever moment is asked for. */
-static time_us within(const principal *who, time_us as_of)
+/* What is about the asker's own part in an engagement is no part of what is examined: read as it is now. */
+static err_t open_for(workspace *ws, const principal **who, principal *own, const relation *r, str id, time_us as_of, fault *f, session **ret)
 {
-    return who->until && (!as_of || as_of > who->until) ? who->until : as_of;
+    if (!app_about_asker(ws, r, id))
+        return open_at(ws, as_of, f, ret);
+    *own = **who;
+    own->until = 0;
+    own->within = NULL;
+    *who = own;
+    return session_open(ws->st, &(session_options){ .as_of = TIME_MAX, .history = true }, f, ret);
+}
+
+/* What is not among the rows of the engagement and yet is there: that is told apart. */
+static err_t outside_or_none(workspace *ws, arena *a, const principal *who, const relation *r, str id, time_us as_of, err_t e, fault *f)
+{
+    auto_session session *whole = NULL;
+    record_view           v;
+    fault                 none = { 0 };
+    if (e != ERR_NOT_FOUND || !app_in_part(ws, r))
+        return e;
+    TRY(session_open(ws->st, &(session_options){ .as_of = ws_latest(ws, as_of ? as_of : TIME_MAX), .history = true }, f, &whole));
+    if (record_get(a, whole, who, r, id, &none, &v) != ERR_OK)
+        return e;
+    return fail(f, ERR_DENIED, "%s " STR_FMT " is outside of your engagement, which examines " STR_FMT, r->name, STR_ARG(id), STR_ARG(who->within->words));
 }
 
 err_t app_get(workspace *ws, arena *a, const principal *who, const relation *r, str id, time_us as_of, fault *f,
               record_view *ret, related **ret_related, size_t *ret_n)
 {
     auto_session session *s = NULL;
-    TRY(open_at(ws, within(who, as_of), f, &s));
-    TRY(record_get(a, s, who, r, id, f, ret));
+    principal             own;
+    TRY(open_for(ws, &who, &own, r, id, as_of, f, &s));
+    err_t e = record_get(a, s, who, r, id, f, ret);
+    if (e != ERR_OK)
+        return outside_or_none(ws, a, who, r, id, as_of, e, f);
     return record_related(a, s, r, id, f, ret_related, ret_n);
 }
 
 err_t app_find(workspace *ws, arena *a, const principal *who, const record_query *q, time_us as_of, fault *f, record_list *ret)
 {
-    auto_session session *s = NULL;
-    TRY(open_at(ws, within(who, as_of), f, &s));
-    return record_find(a, s, who, q, f, ret);
+    auto_session session *s = NULL, *whole = NULL;
+    int64_t               all;
+    TRY(open_at(ws, as_of, f, &s));
+    TRY(record_find(a, s, who, q, f, ret));
+    if (!app_in_part(ws, q->r))
+        return ERR_OK;
+    TRY(session_open(ws->st, &(session_options){ .as_of = ws_latest(ws, as_of ? as_of : TIME_MAX) }, f, &whole));
+    TRY(record_count(a, whole, who, q, f, &all));
+    ret->left_out = all - ret->total;
+    return ERR_OK;
 }
 
 err_t app_history(workspace *ws, arena *a, const principal *who, const relation *r, str id, fault *f,
                   record_change **ret, size_t *ret_n)
 {
     auto_session session *s = NULL;
-    TRY(open_at(ws, within(who, 0), f, &s));
-    return record_history(a, s, who, r, id, f, ret, ret_n);
+    principal             own;
+    TRY(open_for(ws, &who, &own, r, id, 0, f, &s));
+    return outside_or_none(ws, a, who, r, id, 0, record_history(a, s, who, r, id, f, ret, ret_n), f);
 }

@@ -49,7 +49,7 @@ err_t app_rows(workspace *ws, arena *a, const char *path, const sql_hole *holes,
     auto_cursor cursor   *c = NULL;
     DA(str) cells = { 0 };
     bool row;
-    TRY(session_open(ws->st, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .history = true }, f, &s));
+    TRY(ws_session(ws, &(session_options){ .as_of = as_of ? as_of : TIME_MAX, .history = true }, f, &s));
     TRY(session_query(s, sql_read(a, path, holes, n_holes), f, &c));
     *ret = (row_table){ .n_columns = (size_t)cursor_columns(c) };
     ret->names = NEW_ARRAY(a, str, ret->n_columns);
@@ -124,22 +124,6 @@ err_t app_person(workspace *ws, arena *a, str id, fault *f, principal *ret, str 
     *ret_name = table_cell(&t, 0, 3);
     str own = table_cell(&t, 0, 4);
     return own.p && its != ROLE_AUDITOR ? read_grants(ws, a, own, f, ret) : ERR_OK;
-}
-
-err_t app_engagements(workspace *ws, arena *a, str person, fault *f, engagement **ret, size_t *ret_n)
-{
-    const sql_hole hole = { "person", sql_quote(a, person) };
-    row_table t = { 0 };
-    TRY(app_rows(ws, a, "sql/program/engagements.sql", &hole, 1, 0, f, &t));
-    *ret = NEW_ARRAY(a, engagement, t.n_rows + 1);
-    for (size_t i = 0; i < t.n_rows; i++) {
-        engagement *e = &(*ret)[i];
-        e->id = table_cell(&t, i, 0);
-        if (!parse_int(table_cell(&t, i, 1), INT64_MIN, INT64_MAX, &e->from) || !parse_int(table_cell(&t, i, 2), INT64_MIN, INT64_MAX, &e->to))
-            return fail(f, ERR_CORRUPT, "engagement " STR_FMT " has no period", STR_ARG(e->id));
-    }
-    *ret_n = t.n_rows;
-    return ERR_OK;
 }
 
 err_t app_person_named(workspace *ws, arena *a, str login, fault *f, str *ret_id)

@@ -35,6 +35,7 @@ typedef struct {
     int64_t seq;
     bool    found;
     str     bytes;
+    const workspace *ws;      /* a commit later than its engagement is not there */
 } leaf_wanted;
 
 void  tell(verification *v, tamper_kind kind, str relation_name, str key, int64_t version_id, int64_t seq,

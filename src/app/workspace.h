@@ -19,6 +19,7 @@ struct workspace {
     work_hooks     hooks;
     principal      acting;            /* of the work that is open */
     struct work_memory *memory;       /* what its effects have read already; NULL: nothing */
+    const audit_hold *audit;          /* an engagement it is held to (engaged.c); NULL: none */
     DA(assignment) settings;          /* those of the server, in the order of the config */
 };
 
@@ -72,6 +73,14 @@ err_t reminders_queue(workspace *ws, work *w, arena *a, const tick_result *r, fa
 
 /* How the workspace's texts are loaded and checked; its content must be loaded. */
 library_options ws_library_options(workspace *ws);
+
+/* A session of what is inside of the engagement the workspace is held to; of everything when it is held to none. */
+err_t ws_session(workspace *ws, const session_options *o, fault *f, session **ret) MUST_USE;
+/* The organisation, and what alone is shown of it: "Example (Security and Privacy alone)". */
+str   ws_shown_name(const workspace *ws, arena *a);
+/* No later than the engagement reaches. */
+time_us ws_latest(const workspace *ws, time_us as_of);
+const content *ws_inside(const workspace *ws);      /* content must be loaded */
 
 /* Loads calendars and clocks, once. */
 err_t ws_calendars(workspace *ws, fault *f) MUST_USE;

@@ -120,6 +120,10 @@ const control_test *test_find(const content *c, str id);
 /* SHA-256, hex, over all that decides an outcome: tests with their parameters, controls, criteria. */
 str content_digest(arena *a, const content *c);
 
+/* What serves these categories (1 << category, several): the criteria of theirs, controls that serve one of these, and
+ * tests of those; each names only what is in it. It stands on `c`, which outlives it. */
+const content *content_within(arena *a, const content *c, unsigned categories);
+
 /* One test's text; `c` supplies criteria and controls. Fixtures are not looked for. */
 err_t test_parse(arena *a, const content *c, str path, str text, fault *f, control_test *ret) MUST_USE;
 /* Sets a parameter and renders t->sql anew; no such parameter is ERR_NOT_FOUND. */

@@ -201,6 +201,14 @@ err_t args_parse(cli *c, int argc, char **argv)
     return check_count(c);
 }
 
+bool option_known(const cli *c, const char *name)
+{
+    for (size_t i = 0; i < OPTIONS_MAX && c->cmd->options[i].name; i++)
+        if (strcmp(c->cmd->options[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 const char *option_value(const cli *c, const char *name)
 {
     for (size_t i = 0; i < OPTIONS_MAX && c->cmd->options[i].name; i++)

@@ -54,6 +54,7 @@ const relation *record_type_named(str word);    /* "risk"; NULL: no type of reco
 const command  *record_command_find(str verb);  /* or NULL */
 /* The option's value, NULL when it is not given. The name must be a row's. */
 const char *option_value(const cli *c, const char *name);
+bool option_known(const cli *c, const char *name);     /* whether the command's row has it */
 bool        option_set(const cli *c, const char *name);
 texts       option_list(const cli *c, const char *name);                /* as given, in order */
 /* How the command is called: "assess", "risk list". */

@@ -10,8 +10,14 @@ err_t record_open(cli *c, open_mode mode, workspace **ret_ws, principal *ret_who
     const char *as = option_value(c, "as");
     str         login = cli_actor(c->a), prefix = str_cut(&login, ':');
     (void)prefix;
+    time_us     as_of = 0;
     TRY(cli_open(c, mode, ret_ws));
-    return app_principal(*ret_ws, c->a, login, str_of(as), &c->f, ret_who);
+    TRY(app_principal(*ret_ws, c->a, login, str_of(as), &c->f, ret_who));
+    if (ret_who->role != ROLE_AUDITOR)
+        return ERR_OK;
+    if (option_known(c, "as-of"))
+        TRY(option_time(c, "as-of", &as_of));
+    return app_engage(*ret_ws, c->a, ret_who, time_now(), &as_of, &c->f);
 }
 
 /* ---- FIELD=VALUE --------------------------------------------------------------------- */

@@ -115,6 +115,7 @@ static bool role_fits(permit p, role r)
 {
     switch (p) {
     case PERMIT_PERSON: return r >= ROLE_AUDITOR;
+    case PERMIT_AUDITOR: return r == ROLE_AUDITOR;
     case PERMIT_READER: return r == ROLE_AUDITOR || r >= ROLE_CONTRIBUTOR;
     case PERMIT_MEMBER: return r >= ROLE_MEMBER;
     case PERMIT_CONTRIBUTOR: return r >= ROLE_CONTRIBUTOR;
@@ -171,6 +172,12 @@ err_t gate_judge(ask *q, int *ret_status)
     return ERR_OK;
 }
 
+/* What is open to an auditor only while an engagement of theirs is. */
+static bool is_of_engagement(const route *r)
+{
+    return r->allows != PERMIT_PUBLIC && r->allows != PERMIT_SESSION && !(r->flags & ROUTE_OWN_ACCOUNT);
+}
+
 bool ask_may(const ask *q, http_method m, str to)
 {
     int         status = 0;
@@ -178,7 +185,7 @@ bool ask_may(const ask *q, http_method m, str to)
     found_route found = route_match(q->g->o.fronts, q->g->o.n_fronts, m, path);
     ask         there = { .a = q->a, .g = q->g, .front = found.front, .route = found.route, .type = found.type, .who = q->who,
                           .signed_in = q->signed_in, .session = q->session, .token = q->token, .now = q->now };
-    if (!found.route || (q->outside && found.route->allows != PERMIT_PUBLIC && found.route->allows != PERMIT_SESSION && !(found.route->flags & ROUTE_OWN_ACCOUNT)))
+    if (!found.route || (q->who.role == ROLE_AUDITOR && !q->engaged && is_of_engagement(found.route)))
         return false;
     return gate_judge(&there, &status) == ERR_OK || status == 428;
 }
@@ -267,31 +274,28 @@ static err_t handle_once(ask *q)
     return e;
 }
 
-/* An auditor reads what stood within the period of an open engagement, and nothing that came after it. */
+/* An auditor sees an open engagement and nothing outside of it; their own account always. */
 static err_t within_engagement(ask *q)
 {
-    engagement *v;
-    size_t      n;
+    fault   why = { 0 }, none = { 0 };
+    time_us latest = 0;
     if (q->who.role != ROLE_AUDITOR || q->route->allows == PERMIT_PUBLIC)
         return ERR_OK;
-    TRY(app_engagements(q->ws, q->a, q->who.person, &q->f, &v, &n));
-    time_us latest = n ? v[0].to : 0;
-    q->outside = !n;
-    if (q->route->flags & ROUTE_OWN_ACCOUNT || q->route->allows == PERMIT_SESSION)
-        return ERR_OK;
-    if (!n)
-        return fail(&q->f, ERR_DENIED, "no engagement of yours is open; the organisation opens one and names you in it");
-    if (!q->as_of)
-        q->as_of = latest < q->now ? latest : 0;
-    for (size_t i = 0; i < n; i++) {
-        time_us at = q->as_of ? q->as_of : q->now;
-        if (at >= v[i].from && at <= v[i].to) {
-            q->who.until = v[i].to < q->now ? v[i].to : 0;
-            return ERR_OK;
-        }
+    err_t e = app_engage(q->ws, q->a, &q->who, q->now, &q->as_of, &why);
+    q->engaged = e == ERR_OK;
+    if (!is_of_engagement(q->route)) {
+        q->as_of = 0;
+        (void)app_hold(q->ws, NULL);
+        return e == ERR_DENIED ? ERR_OK : e == ERR_OK ? e : fail(&q->f, e, "%s", why.text);
     }
-    return fail(&q->f, ERR_DENIED, "your engagement " STR_FMT " reaches from " STR_FMT " to " STR_FMT "; choose a moment within it", STR_ARG(v[0].id),
-                STR_ARG(time_people(q->a, v[0].from)), STR_ARG(time_people(q->a, v[0].to)));
+    if (e != ERR_OK) {                                         /* another moment may do: the page that says so leads there */
+        q->engaged = e == ERR_DENIED && app_engage(q->ws, q->a, &q->who, q->now, &latest, &none) == ERR_OK;
+        q->as_of = latest;
+        return fail(&q->f, e, "%s", why.text);
+    }
+    if (q->type && app_about_asker(q->ws, q->type, q->params[1]))      /* their own part in it, as it is now */
+        q->as_of = 0;
+    return ERR_OK;
 }
 
 static err_t answer(ask *q, int64_t head)
@@ -368,6 +372,7 @@ static void serve(held_ask *h)
         pool_writer_give(q->g->pool);
     if (e != ERR_OK)
         refused(q, e, status ? status : err_describe(e)->http);
+    (void)app_hold(q->ws, NULL);
     pool_give(q->g->pool, q->ws, h->slow);
 }
 

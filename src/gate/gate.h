@@ -26,6 +26,7 @@ typedef enum {
     PERMIT_PUBLIC,            /* anybody, signed in or not */
     PERMIT_SESSION,           /* whoever has a session, also a half one: sign-in itself, and setting up factors */
     PERMIT_PERSON,            /* everybody who has signed in fully, auditors too */
+    PERMIT_AUDITOR,           /* auditors alone */
     PERMIT_READER,            /* who may see the whole program: auditors, contributors and above */
     PERMIT_MEMBER,            /* members and above: not auditors */
     PERMIT_CONTRIBUTOR,
@@ -49,7 +50,7 @@ enum {
     ROUTE_SECRET = 1 << 7,    /* its answer holds a secret: it is given once and not kept for a request that is sent again */
     ROUTE_NO_STORE_OPEN = 1 << 5,            /* needs no workspace: assets, /healthz */
     ROUTE_TRUST  = 1 << 8,    /* of the trust page: with the setting trust_host at that host alone, where nothing else is and nobody is signed in */
-    ROUTE_OWN_ACCOUNT = 1 << 6,              /* about the person alone: auditors too, without an open engagement; PERMIT_PERSON */
+    ROUTE_OWN_ACCOUNT = 1 << 6,              /* about the person alone: auditors too, without an open engagement; PERMIT_PERSON or _AUDITOR */
 };
 
 typedef err_t (*route_handler)(ask *q);
@@ -107,7 +108,7 @@ struct ask {
     str                 name; /* of the person */
     bool                signed_in;                     /* fully */
     bool                apart;                         /* at the host of the trust page */
-    bool                outside;                       /* an auditor without an open engagement: their own account is all there is */
+    bool                engaged;                       /* an auditor: an engagement of theirs is open */
     auth_session        session;                       /* by cookie; handle empty: none */
     str                 cookie;                        /* its secret */
     auth_token          token;                         /* by token; handle empty: none */

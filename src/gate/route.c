@@ -5,7 +5,7 @@ const char *permit_words(permit p)
 {
     static const char *const words[PERMIT_COUNT_] = {
         [PERMIT_UNSET] = "nobody", [PERMIT_PUBLIC] = "anybody", [PERMIT_SESSION] = "who is signing in",
-        [PERMIT_PERSON] = "everybody who has signed in", [PERMIT_READER] = "auditors, contributors, managers and owners",
+        [PERMIT_PERSON] = "everybody who has signed in", [PERMIT_AUDITOR] = "auditors", [PERMIT_READER] = "auditors, contributors, managers and owners",
         [PERMIT_MEMBER] = "members and above", [PERMIT_CONTRIBUTOR] = "contributors, managers and owners",
         [PERMIT_MANAGER] = "managers and owners", [PERMIT_OWNER] = "owners",
         [PERMIT_TYPE_READ] = "who may read records of the type", [PERMIT_TYPE_ADD] = "who may add records of the type",
@@ -107,7 +107,7 @@ static const char *row_fault(const front *fr, const route *r)
         return "is a GET with a body, or one that needs a fresh sign-in";
     if ((r->flags & ROUTE_CACHED) && r->method != HTTP_GET)
         return "keeps answers to what is no GET";
-    if ((r->flags & ROUTE_OWN_ACCOUNT) && r->allows != PERMIT_PERSON)
+    if ((r->flags & ROUTE_OWN_ACCOUNT) && r->allows != PERMIT_PERSON && r->allows != PERMIT_AUDITOR)
         return "is about the person alone and asks for more than that they are signed in";
     return r->allows == PERMIT_SCOPE && !r->scope ? "is for tokens and names no scope" : NULL;
 }

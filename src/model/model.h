@@ -87,6 +87,7 @@ bool        role_parse(str s, role *ret);
     X(ALL_IN,      "every record whose field (RELATION.FIELD) names this one is in one of the states")          \
     X(SOME_IN,     "at least one record whose field (RELATION.FIELD) names this one is in one of the states")   \
     X(PARENT_IN,   "the record this field names is in one of the states")                                       \
+    X(LISTS,       "what this field lists, with commas between, is in the catalogue (states: which); unknown lists nothing")   \
     X(ROLE_HELD,   "who does it holds this role assignment, or a right of owner")
 typedef enum {
     GUARD_END,
@@ -99,7 +100,7 @@ typedef enum {
 typedef struct {
     guard_id    id;
     const char *arg;             /* field, fields with a blank between, RELATION.FIELD, or a role */
-    const char *states;          /* ALL_IN, SOME_IN, PARENT_IN, and the values of ONE_OF: with a blank between */
+    const char *states;          /* ALL_IN, SOME_IN, PARENT_IN, and the values of ONE_OF: with a blank between; LISTS: the catalogue */
 } guarding;
 
 /* What the program writes itself. */

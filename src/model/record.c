@@ -94,6 +94,8 @@ static bool guard_sound(const relation *r, const guarding *g)
         return other && g->states && all_states(other, g->states);
     case GUARD_ONE_OF:
         return g->arg && g->states && *g->states && all_choices(r, g->arg, g->states);
+    case GUARD_LISTS:
+        return g->arg && g->states && *g->states && is_field(r, str_of(g->arg));
     case GUARD_OTHER_THAN: case GUARD_SELF: case GUARD_DIFFER: case GUARD_KNOWN:
     case GUARD_PAST: case GUARD_FUTURE: case GUARD_REACHES:
         return g->arg && *g->arg && all_fields(r, g->arg);

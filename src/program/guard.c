@@ -259,11 +259,23 @@ static err_t role_held(const guard_call *c)
     return more ? ERR_OK : no(c, NULL, "only who holds the role %s may", c->g->arg);
 }
 
+static err_t lists(const guard_call *c)
+{
+    const work_hooks *h = c->ch->w->o.hooks;
+    bool              there;
+    for (str rest = text_at(c->ch->r, c->ch->row, c->g->arg); rest.p && h && h->catalogue;) {
+        str word = str_trim(str_cut(&rest, ','));
+        if (word.n && h->catalogue(h->arg, str_of(c->g->states), word, &there) && !there)
+            return no(c, c->g->arg, "\"" STR_FMT "\" is no %s", STR_ARG(utf8_cut(word, 60)), c->g->states);
+    }
+    return ERR_OK;
+}
+
 typedef err_t (*guard_function)(const guard_call *c);
 static const guard_function functions[GUARD_COUNT_] = {
     [GUARD_OTHER_THAN] = other_than, [GUARD_SELF] = self, [GUARD_DIFFER] = differ, [GUARD_KNOWN] = known,
     [GUARD_EVIDENCE] = evidence, [GUARD_PAST] = past, [GUARD_FUTURE] = future, [GUARD_REACHES] = reaches, [GUARD_ONE_OF] = one_of,
-    [GUARD_ALL_IN] = all_in, [GUARD_SOME_IN] = some_in, [GUARD_PARENT_IN] = parent_in, [GUARD_ROLE_HELD] = role_held,
+    [GUARD_ALL_IN] = all_in, [GUARD_SOME_IN] = some_in, [GUARD_PARENT_IN] = parent_in, [GUARD_ROLE_HELD] = role_held, [GUARD_LISTS] = lists,
 };
 
 err_t guards_check(change *ch, const transition *t, fault *f)

@@ -23,6 +23,13 @@ typedef struct {
 } grant;
 enum { GRANTS_MAX = 100 };
 
+/* What somebody may see of the program when that is not all of it: an auditor's engagement examines some categories. */
+typedef struct {
+    str words;                /* the categories: "Security and Availability" */
+    const relation *const *types;                      /* registers that serve other categories alone: nothing of them */
+    size_t n_types;
+} bounds;
+
 typedef struct {
     str  actor;               /* for the commit: "cli:root as ann" */
     str  person;              /* id of the person record; empty: none is known */
@@ -30,6 +37,7 @@ typedef struct {
     const grant *grants;      /* n_grants of them, beside what the role may */
     size_t n_grants;
     time_us until;            /* reads nothing that came after: an auditor's engagement has an end; 0: no such end */
+    const bounds *within;     /* NULL: none */
 } principal;
 
 /* Whether the principal may do this with records of the type: all of them, or (READ) at least their own. */
@@ -130,11 +138,12 @@ typedef struct {
 
 /* Whether the principal may read records of the type (all, or their own: then
  * the list and show hold those alone). ERR_DENIED says who may. */
-/* Whether the principal may read every record of the type. */
+/* Whether the principal may read every record of the type (of those within their bounds); ERR_DENIED says who may. */
 bool  record_reads_all(const principal *who, const relation *r);
 /* Whether they may say something of the record: evidence, a comment, a link, a line of a time line. Nobody says anything of
  * what they may not read, and a member of what is the member's own alone. */
 bool  record_may_tell(const principal *who, const relation *r, const value *row);
+err_t record_may_read_all(const principal *who, const relation *r, fault *f) MUST_USE;
 /* Whether a role of the organisation's own gives any of these rights over the type. */
 bool  principal_granted(const principal *who, const relation *r, unsigned any_of);
 err_t record_may_read(const principal *who, const relation *r, fault *f) MUST_USE;
@@ -164,10 +173,14 @@ typedef struct {
     value **rows;             /* n of them, r->n_fields values each */
     size_t  n;
     int64_t total;            /* that match, shown or not */
+    int64_t left_out;         /* more that match and are outside of what the session has in part (app_engage); app_find alone knows */
 } record_list;
 
 /* Two statements, whatever the number of rows. */
 err_t record_find(arena *a, session *s, const principal *who, const record_query *q, fault *f, record_list *ret) MUST_USE;
+
+/* How many match. One statement. */
+err_t record_count(arena *a, session *s, const principal *who, const record_query *q, fault *f, int64_t *ret) MUST_USE;
 
 /* All that fit, however many, one at a time. `row` lives until the visitor returns. One statement. */
 typedef err_t (*record_visitor)(void *arg, const value *row);

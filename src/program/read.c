@@ -11,9 +11,19 @@ bool principal_granted(const principal *who, const relation *r, unsigned any_of)
     return false;
 }
 
+static bool is_closed(const principal *who, const relation *r)
+{
+    for (size_t i = 0; who->within && i < who->within->n_types; i++)
+        if (who->within->types[i] == r)
+            return true;
+    return false;
+}
+
 /* What a member may not read at all, or only their own of. */
 bool record_reads_all(const principal *who, const relation *r)
 {
+    if (is_closed(who, r))
+        return false;
     return who->role == ROLE_AUDITOR || who->role >= r->record->read || principal_granted(who, r, RIGHT_READ | RIGHT_ADD | RIGHT_EDIT | RIGHT_MOVE);
 }
 
@@ -22,14 +32,30 @@ bool principal_may(const principal *who, const relation *r, right wanted)
     bool own = r->record->own && who->person.n;
     role least = wanted == RIGHT_ADD ? r->record->add : r->record->edit;
     if (wanted == RIGHT_READ)
-        return own || record_reads_all(who, r);
+        return record_reads_all(who, r) || (own && !is_closed(who, r));
     if (wanted == RIGHT_MOVE)
         return who->role != ROLE_AUDITOR && principal_may(who, r, RIGHT_READ);
     return who->role != ROLE_AUDITOR && (who->role >= least || principal_granted(who, r, wanted));
 }
 
+static err_t closed(const principal *who, const relation *r, fault *f)
+{
+    return fail(f, ERR_DENIED, "%s is outside of your engagement, which examines " STR_FMT, r->name, STR_ARG(who->within->words));
+}
+
+err_t record_may_read_all(const principal *who, const relation *r, fault *f)
+{
+    if (is_closed(who, r))
+        return closed(who, r, f);
+    if (record_reads_all(who, r))
+        return ERR_OK;
+    return fail(f, ERR_DENIED, "%s: only a %s or above, or an auditor, may read all of it", r->name, role_name(r->record->read));
+}
+
 err_t record_may_read(const principal *who, const relation *r, fault *f)
 {
+    if (is_closed(who, r))
+        return closed(who, r, f);
     if (record_reads_all(who, r) || (r->record->own && who->person.n))
         return ERR_OK;
     return fail(f, ERR_DENIED, "%s: only a %s or above, or an auditor, may read it", r->name, role_name(r->record->read));
@@ -173,12 +199,24 @@ static err_t find_rows(arena *a, session *s, const principal *who, const record_
     return session_query(s, sql_read(a, "sql/program/find.sql", holes, COUNT(holes)), f, ret);
 }
 
+err_t record_count(arena *a, session *s, const principal *who, const record_query *q, fault *f, int64_t *ret)
+{
+    const sql_hole      holes[] = { { "relation", str_of(q->r->name) }, { "where", where_sql(a, who, q) } };
+    auto_cursor cursor *c = NULL;
+    bool                more;
+    TRY(record_may_read(who, q->r, f));
+    TRY(session_query(s, sql_read(a, "sql/program/count.sql", holes, COUNT(holes)), f, &c));
+    TRY(cursor_next(c, f, &more));
+    *ret = cursor_int(c, 0);
+    return ERR_OK;
+}
+
 err_t record_find(arena *a, session *s, const principal *who, const record_query *q, fault *f, record_list *ret)
 {
     DA(value *)         rows = { 0 };
-    const sql_hole      holes[] = { { "relation", str_of(q->r->name) }, { "where", where_sql(a, who, q) } };
-    auto_cursor cursor *c = NULL, *count = NULL;
+    auto_cursor cursor *c = NULL;
     bool                more;
+    int64_t             total;
     TRY(find_rows(a, s, who, q, q->limit ? q->limit : LIST_LIMIT, f, &c));
     for (;;) {
         TRY(cursor_next(c, f, &more));
@@ -186,9 +224,8 @@ err_t record_find(arena *a, session *s, const principal *who, const record_query
             break;
         da_push(a, &rows) = row_read(a, c, q->r, 0);
     }
-    TRY(session_query(s, sql_read(a, "sql/program/count.sql", holes, COUNT(holes)), f, &count));
-    TRY(cursor_next(count, f, &more));
-    *ret = (record_list){ rows.v, rows.n, cursor_int(count, 0) };
+    TRY(record_count(a, s, who, q, f, &total));
+    *ret = (record_list){ rows.v, rows.n, total, 0 };
     return ERR_OK;
 }
 

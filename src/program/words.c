@@ -75,9 +75,9 @@ static const char *const guard_texts[GUARD_COUNT_] = {
     [GUARD_KNOWN] = "needs %1", [GUARD_EVIDENCE] = "needs evidence", [GUARD_PAST] = "%1 must have come",
     [GUARD_FUTURE] = "%1 must lie ahead", [GUARD_REACHES] = "of %1 the first must be at least the second",
     [GUARD_ONE_OF] = "%1 must be %2", [GUARD_ALL_IN] = "every %1 must be %2", [GUARD_SOME_IN] = "needs a %1 that is %2", [GUARD_PARENT_IN] = "its %1 must be %2",
-    [GUARD_ROLE_HELD] = "by who holds the role %1",
+    [GUARD_LISTS] = "%1 must list what there is", [GUARD_ROLE_HELD] = "by who holds the role %1",
 };
-static_assert(GUARD_COUNT_ == 14, "a guard needs its words");
+static_assert(GUARD_COUNT_ == 15, "a guard needs its words");
 
 static void put_list(buf *b, const char *words, const char *between)
 {
@@ -117,7 +117,7 @@ str guard_words(arena *a, const transition *t)
 
 /* Which guards look at fields of the record itself; those marked may be set with the step in any state. */
 static const struct { guard_id id; bool always; } looking[] = {
-    { GUARD_KNOWN, true }, { GUARD_REACHES, true }, { GUARD_PAST, true }, { GUARD_FUTURE, false }, { GUARD_ONE_OF, false }, { GUARD_DIFFER, false },
+    { GUARD_KNOWN, true }, { GUARD_REACHES, true }, { GUARD_LISTS, true }, { GUARD_PAST, true }, { GUARD_FUTURE, false }, { GUARD_ONE_OF, false }, { GUARD_DIFFER, false },
 };
 
 static bool looks_at_fields(guard_id id, bool open)

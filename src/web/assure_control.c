@@ -212,7 +212,7 @@ static err_t get_control(ask *q)
     TRY(app_content(q->ws, &q->f, &ct));
     v.c = control_find(ct, q->params[0]);
     if (!v.c)
-        return fail(&q->f, ERR_NOT_FOUND, "there is no control \"" STR_FMT "\"", STR_ARG(utf8_cut(q->params[0], 80)));
+        return app_no_such(q->ws, "control", q->params[0], &q->f);
     TRY(assessed_read(q, &v.stamp));
     TRY(rows_of(q, "sql/web/control_states.sql", NULL, 0, &states));
     TRY(rows_of(q, "sql/web/control_records.sql", NULL, 0, &people));

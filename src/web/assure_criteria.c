@@ -168,7 +168,7 @@ static err_t get_criterion(ask *q)
     TRY(app_content(q->ws, &q->f, &ct));
     v.c = criterion_find(ct, q->params[0]);
     if (!v.c)
-        return fail(&q->f, ERR_NOT_FOUND, "there is no criterion \"" STR_FMT "\"", STR_ARG(utf8_cut(q->params[0], 80)));
+        return app_no_such(q->ws, "criterion", q->params[0], &q->f);
     TRY(assessed_read(q, &v.stamp));
     TRY(rows_of(q, "sql/web/criteria.sql", NULL, 0, &t));
     TRY(rows_of(q, "sql/web/control_states.sql", NULL, 0, &states));

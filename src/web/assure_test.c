@@ -11,7 +11,7 @@ err_t test_asked(ask *q, const content **ret_content, const control_test **ret)
 {
     TRY(app_content(q->ws, &q->f, ret_content));
     *ret = test_find(*ret_content, q->params[0]);
-    return *ret ? ERR_OK : fail(&q->f, ERR_NOT_FOUND, "there is no test \"" STR_FMT "\"", STR_ARG(utf8_cut(q->params[0], 80)));
+    return *ret ? ERR_OK : app_no_such(q->ws, "test", q->params[0], &q->f);
 }
 
 str item_link(ask *q, const control_test *t, str item)

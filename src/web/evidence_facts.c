@@ -10,8 +10,8 @@ err_t relation_asked(ask *q, const relation **ret)
     const relation *r = relation_find(q->params[0]);
     if (!r)
         return fail(&q->f, ERR_NOT_FOUND, "there is no relation \"" STR_FMT "\"", STR_ARG(utf8_cut(q->params[0], 80)));
-    if (r->record && !record_reads_all(&q->who, r))
-        return fail(&q->f, ERR_DENIED, "%s: only a %s or above, or an auditor, may read all of it", r->name, role_name(r->record->read));
+    if (r->record)
+        TRY(record_may_read_all(&q->who, r, &q->f));
     *ret = r;
     return ERR_OK;
 }

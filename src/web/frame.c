@@ -18,7 +18,8 @@ bool shown_to(const ask *q, permit p)
         return false;
     switch (p) {
     case PERMIT_PUBLIC: case PERMIT_SESSION: case PERMIT_PERSON: return true;
-    case PERMIT_READER: return r == ROLE_AUDITOR || r >= ROLE_CONTRIBUTOR;
+    case PERMIT_AUDITOR: return r == ROLE_AUDITOR;
+    case PERMIT_READER: return r == ROLE_AUDITOR ? q->engaged : r >= ROLE_CONTRIBUTOR;
     case PERMIT_MEMBER: return r >= ROLE_MEMBER;
     case PERMIT_CONTRIBUTOR: return r >= ROLE_CONTRIBUTOR;
     case PERMIT_MANAGER: return r >= ROLE_MANAGER;
@@ -47,6 +48,16 @@ static str flash_of(ask *q)
 static bool stays(str name)
 {
     return !str_eq(name, S("as-of")) && !str_eq(name, S("page")) && !str_eq(name, S("done"));
+}
+
+/* What an auditor is not shown, on every page: nothing is left out in silence. */
+static str left_out_words(ask *q)
+{
+    left_out l = { 0 };
+    if (q->who.role != ROLE_AUDITOR || !app_left_out(q->ws, &l))
+        return S("");
+    return str_fmt(q->a, "Your engagement examines " STR_FMT ". Not shown, since they serve other categories alone: %zu criteria, %zu controls, %zu tests, %zu registers.",
+                   STR_ARG(l.examines), l.criteria, l.controls, l.tests, l.registers);
 }
 
 static void keep_query(ask *q, frame_view *v)
@@ -80,11 +91,13 @@ static frame_view view_of(ask *q, const page *p)
     v.shown = shown;
     v.links = links;
     v.script = p->script ? asset_url(q->a, p->script) : S("");
-    v.reader = shown_to(q, PERMIT_READER) && !q->outside;
+    v.reader = shown_to(q, PERMIT_READER);
     v.here = q->rq->raw_path;
-    v.home = link_to(q, v.reader ? "/" : q->outside ? "/account" : "/my");
+    v.home = link_to(q, v.reader ? "/" : q->who.role == ROLE_AUDITOR ? "/audit" : "/my");
+    v.left_out = left_out_words(q);
+    v.ended = q->as_of && q->as_of == q->who.until;
     v.flash = flash_of(q);
-    v.as_of_max = str_sub(time_rfc3339(q->a, q->now), 0, 10);
+    v.as_of_max = str_sub(time_rfc3339(q->a, q->who.until ? q->who.until : q->now), 0, 10);
     keep_query(q, &v);
     if (q->as_of) {
         v.as_of_text = time_people(q->a, q->as_of);

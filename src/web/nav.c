@@ -2,6 +2,7 @@
 #include "web/page.h"
 
 const nav_entry nav[] = {
+    { "Home", "Your engagements", "/audit", PERMIT_AUDITOR },
     { "Home", "Home", "/", PERMIT_READER },
     { "Home", "My work", "/my", PERMIT_MEMBER },
     { "Assure", "Criteria", "/criteria", PERMIT_READER },

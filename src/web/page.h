@@ -70,6 +70,8 @@ typedef struct {
     const page *p;
     str         workspace, css, js, script, as_of_text, as_of_value, as_of_max, here, now_link, home;
     const http_pair *kept;  size_t n_kept;             /* what the address says beside as-of */
+    str         left_out;     /* what an auditor is not shown; empty: nothing */
+    bool        ended;        /* as_of is the end of an auditor's engagement: there is no later "now" */
     bool        reader;       /* may see the whole program */
     const bool *shown;        /* n_nav: what of the rail this person may open */
     const str  *links;        /* n_nav */

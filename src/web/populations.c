@@ -5,18 +5,13 @@
 
 static const char *const filter_names[] = { "from", "to" };
 
-static bool hidden_from(const ask *q, const library_population *p)
-{
-    for (size_t i = 0; i < p->n_needs; i++)
-        if (p->needs[i].relation->record && !record_reads_all(&q->who, p->needs[i].relation))
-            return true;
-    return false;
-}
-
 static population_line line_of(ask *q, const library_population *p)
 {
     assert(p);
-    population_line l = { .p = p, .href = link_to(q, "/populations/" STR_FMT, STR_ARG(p->id)), .hidden = hidden_from(q, p) };
+    fault           why = { 0 };
+    population_line l = { .p = p, .href = link_to(q, "/populations/" STR_FMT, STR_ARG(p->id)) };
+    if (app_population_may(q->ws, &q->who, p, &why) != ERR_OK)
+        l.hidden = str_dup(q->a, str_of(why.text));
     crumb          *list = NEW_ARRAY(q->a, crumb, p->criteria.n);
     for (size_t i = 0; i < p->criteria.n; i++)
         list[l.n_criteria++] = (crumb){ link_to(q, "/criteria/" STR_FMT, STR_ARG(p->criteria.v[i])), p->criteria.v[i] };
@@ -57,15 +52,9 @@ static err_t period_asked(ask *q, time_us *ret_from, time_us *ret_to)
 
 static err_t population_asked(ask *q, population_view *ret)
 {
-    const library            *l;
-    const library_population *p;
-    time_us                   from, to;
-    TRY(app_library(q->ws, &q->f, &l));
-    p = library_population_find(l, q->params[0]);
-    if (p && hidden_from(q, p))
-        return fail(&q->f, ERR_DENIED, "this population is made of registers that your role may not read");
+    time_us from, to;
     TRY(period_asked(q, &from, &to));
-    return app_population_known(q->ws, q->a, q->params[0], from, to, q->as_of, &q->f, ret);
+    return app_population(q->ws, q->a, &q->who, q->params[0], from, to, q->as_of, &q->f, ret);
 }
 
 static str value_of(arena *a, const value *x, field_kind kind)

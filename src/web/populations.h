@@ -9,7 +9,7 @@ typedef struct {
     const library_population *p;
     str                       href;
     const crumb              *criteria;  size_t n_criteria;
-    bool                      hidden;    /* reads what this role may not */
+    str                       hidden;    /* why it is not for this person; empty: it is */
 } population_line;
 
 typedef struct {

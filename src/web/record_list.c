@@ -222,6 +222,7 @@ static err_t get_list(ask *q)
     record_query rq = record_query_of(&lq, true);
     TRY(app_find(q->ws, q->a, &q->who, &rq, q->as_of, &q->f, &found));
     v.total = found.total;
+    v.left_out = found.left_out;
     columns_fill(q, &v, at);
     TRY(rows_fill(q, &v, &found, at));
     TRY(filters_fill(q, &v));

@@ -33,6 +33,7 @@ typedef struct {
     const list_query *lq;
     list_column      *columns;  size_t n_columns;      /* the id first */
     size_t            title_at;  /* which of the cells names the record; SIZE_MAX: none, the id does */
+    int64_t           left_out;          /* more that fit and are outside of an auditor's engagement */
     list_row         *rows;     size_t n_rows;
     int64_t           total, first, last, pages;
     list_filter      *filters;  size_t n_filters, n_shown;             /* the first n_shown stand open */

@@ -51,7 +51,8 @@ static find_group group_of(ask *q, const found_part *p, str text)
 
 static err_t get_search(ask *q)
 {
-    search_view v = { .q = q, .text = utf8_cut(str_trim(ask_query(q, "q")), 200) };
+    left_out    part = { 0 };
+    search_view v = { .q = q, .in_part = app_left_out(q->ws, &part), .text = utf8_cut(str_trim(ask_query(q, "q")), 200) };
     str         only = ask_query(q, "in");
     found_part *parts;
     size_t      n;

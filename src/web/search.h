@@ -42,7 +42,7 @@ typedef struct {
 typedef struct {
     ask *q;
     str  text;
-    bool asked, full;
+    bool asked, full, in_part;           /* in_part: an auditor's engagement of some categories */
     size_t all;
     find_group *groups;  size_t n;
 } search_view;

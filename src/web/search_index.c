@@ -242,22 +242,31 @@ static err_t refresh(ask *q, search_index *x)
 typedef struct {
     str  person;
     bool only_own;
+    find_kind      kind;
+    const content *inside;
 } asker;
 
 static bool may_see(void *arg, const search_doc *d)
 {
     const asker *who = arg;
+    switch (who->kind) {
+    case FIND_CRITERIA: return criterion_find(who->inside, d->id) != NULL;
+    case FIND_CONTROLS: return control_find(who->inside, d->id) != NULL;
+    case FIND_TESTS: return test_find(who->inside, d->id) != NULL;
+    case FIND_ROWS: break;
+    }
     return !who->only_own || (who->person.n && str_eq(d->own, who->person));
 }
 
 /* Criteria, tests and facts are for who may see the whole program; records as their type says. Parts hold what
- * is now, so of the past only what the catalogue says is found: an auditor's engagement may have ended before. */
-static bool may_ask(ask *q, const index_part *its, asker *ret)
+ * is now, so of the past only what the catalogue says is found: an auditor's engagement may have ended before. What an
+ * engagement has in part is in its list alone. */
+static bool may_ask(ask *q, const index_part *its, const content *inside, asker *ret)
 {
     fault none = { 0 };
-    if (q->as_of && its->kind == FIND_ROWS)
+    if (its->kind == FIND_ROWS && (q->as_of || app_in_part(q->ws, its->r)))
         return false;
-    *ret = (asker){ .person = q->who.person };
+    *ret = (asker){ .person = q->who.person, .kind = its->kind, .inside = inside };
     if (its->kind != FIND_ROWS || its->r->kind != RECORD)
         return shown_to(q, PERMIT_READER);
     ret->only_own = !record_reads_all(&q->who, its->r);
@@ -271,10 +280,10 @@ static search_doc *copy_of(arena *a, const search_doc *d, bool now)
     return c;
 }
 
-static void find_in(ask *q, const index_part *its, const search_query *asked, size_t max, found_part *ret)
+static void find_in(ask *q, const index_part *its, const content *inside, const search_query *asked, size_t max, found_part *ret)
 {
     asker who;
-    if (!its->part || !may_ask(q, its, &who))
+    if (!its->part || !may_ask(q, its, inside, &who))
         return;
     *ret = (found_part){ .kind = its->kind, .r = its->r, .name = its->name, .full = search_full(its->part), .hits = NEW_ARRAY(q->a, search_hit, max + 1) };
     ret->all = search_find(its->part, q->a, asked, may_see, &who, max, ret->hits, &ret->n);
@@ -287,16 +296,20 @@ err_t search_everything(ask *q, search_index *x, str text, str only, size_t max,
     const search_query asked = search_ask(q->a, text);
     found_part        *parts = NEW_ARRAY(q->a, found_part, x->n + 1);
     size_t             n = 0;
+    const content     *inside;
     pthread_mutex_lock(&x->making);
-    err_t e = refresh(q, x);
+    const audit_hold *was = app_hold(q->ws, NULL);             /* the index is everybody's, whoever asks first */
+    err_t             e = refresh(q, x);
+    (void)app_hold(q->ws, was);
     pthread_mutex_unlock(&x->making);
     if (e != ERR_OK)
         return e;
+    TRY(app_content(q->ws, &q->f, &inside));
     pthread_rwlock_rdlock(&x->lock);
     for (size_t i = 0; i < x->n; i++)
         if (!only.n || str_eq(only, str_of(x->parts[i].name))) {
             parts[n] = (found_part){ 0 };
-            find_in(q, &x->parts[i], &asked, max, &parts[n]);
+            find_in(q, &x->parts[i], inside, &asked, max, &parts[n]);
             n += parts[n].n > 0 || parts[n].full;
         }
     pthread_rwlock_unlock(&x->lock);

@@ -32,7 +32,10 @@ str next_local(arena *a, str text)
     return buf_str(&b);
 }
 
-str landing(const ask *q) { return q->who.role == ROLE_MEMBER ? S("/my") : S("/"); }
+str landing(const ask *q)
+{
+    return q->who.role == ROLE_MEMBER ? S("/my") : q->who.role == ROLE_AUDITOR ? S("/audit") : S("/");
+}
 
 static void go_on(ask *q, const char *to, str next)
 {

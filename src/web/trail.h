@@ -47,7 +47,8 @@ typedef struct {
     str         name, href;
     int64_t     opened, closed;
     row_change *v;  size_t n;
-    bool        shown, more, hidden;     /* hidden: not for this role */
+    int64_t     left_out;                /* versions opened that are outside of an auditor's engagement */
+    bool        shown, more, hidden;     /* hidden: not for this person */
 } relation_change;
 
 typedef struct {

@@ -88,6 +88,8 @@ static err_t rows_fill(ask *q, const relation *r, const leaf_change *c, int64_t 
     for (size_t i = 0; all && i < closed.n_rows && ret->n < 2 * ROWS_SHOWN; i++)
         if (!met[i])
             ret->v[ret->n++] = change_of(q, r, &closed, i, "ended");
+    if (app_in_part(q->ws, r) && c->opened <= ROWS_SHOWN)
+        ret->left_out = c->opened - (int64_t)opened.n_rows;
     ret->more = c->opened > ROWS_SHOWN || closed.n_rows > BEFORE_READ / 2;
     return ERR_OK;
 }

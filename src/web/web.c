@@ -12,12 +12,13 @@ extern const route_table sign_in_routes, prove_routes, enrol_routes, account_rou
 extern const route_table board_routes, calendar_routes, incident_routes, policy_routes, review_routes, risk_map_routes, vendor_routes;
 extern const route_table populations_routes, reports_routes, ledger_routes, ledger_verify_routes, ledger_witness_routes, trail_routes, trail_access_routes, trail_commit_routes;
 extern const route_table sign_in_passkey_routes, account_passkeys_routes, sign_in_oidc_routes;
-extern const route_table portal_routes, portal_read_routes, settings_routes, settings_messages_routes, settings_people_routes;
+extern const route_table portal_routes, portal_read_routes, auditor_routes, settings_routes, settings_messages_routes, settings_people_routes;
 
 static const route_table *const tables[] = {
     &trust_routes,
     &asset_routes,
     &home_routes,
+    &auditor_routes,
     &search_routes,
     &design_routes,
     &assure_criteria_routes,
@@ -106,6 +107,10 @@ static void refuse(ask *q, err_t e, int status)
     }
     if (status == 428) {
         redirect_with_next(q, "/prove", page_of_form(q));
+        return;
+    }
+    if (get && q->who.role == ROLE_AUDITOR && !q->engaged && str_eq(q->rq->path, S("/"))) {
+        http_redirect(q->rs, 303, S("/audit"));
         return;
     }
     refusal_view v = { .q = q, .status = status, .what = str_of(q->f.text) };

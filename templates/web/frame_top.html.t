@@ -65,8 +65,13 @@
 </nav>
 % }
 <main id="main" tabindex="-1">
-% if (v->q->as_of) {
+% if (v->ended) {
+<p class="past" role="status">The period of your engagement ended on <strong>{{ v->as_of_text }}</strong>: this is how it stood then.</p>
+% } else if (v->q->as_of) {
 <p class="past" role="status">This is how it stood on <strong>{{ v->as_of_text }}</strong>. <a href="{{ v->now_link }}">Back to now</a></p>
+% }
+% if (v->left_out.n) {
+<p class="past">{{ v->left_out }}</p>
 % }
 % if (v->flash.n) {
 <p class="flash" role="status">{{ v->flash }}</p>

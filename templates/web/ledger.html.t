@@ -1,5 +1,8 @@
 %% view ledger(const ledger_view *v)
 %% include "web/ledger.h"
+% if (v->q->who.until) {
+<p class="note">The log stands here as it is now, beyond the end of your engagement, since every proof leads to the checkpoint signed last. It gives a number of commits and hashes; what the later commits say is not shown.</p>
+% }
 % if (!v->signed_yet) {
 <div class="empty"><p>Nothing has been signed yet. The first command that writes, as <code>attest collect</code>, publishes the log and signs its checkpoint.</p></div>
 % } else {

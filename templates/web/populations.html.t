@@ -5,8 +5,8 @@
 <tbody>
 % for (size_t i = 0; i < v->n; i++) {
 %   const population_line *l = &v->v[i];
-%   if (l->hidden) {
-<tr><th scope="row">{{ l->p->title }}<span class="sub">not for your role</span></th>
+%   if (l->hidden.n) {
+<tr><th scope="row">{{ l->p->title }}<span class="sub">{{ l->hidden }}</span></th>
 %   } else {
 <tr><th scope="row"><a href="{{ l->href }}">{{ l->p->title }}</a></th>
 %   }

@@ -55,6 +55,9 @@
 %   }
 </div>
 % }
+% if (v->left_out) {
+<p class="note">{{ v->left_out }} more {{ v->left_out == 1 ? "is" : "are" }} about what your engagement does not examine, and not shown.</p>
+% }
 % if (v->n_rows) {
 %   bool many = v->n_steps + v->n_fields > 0;
 %   if (many) {

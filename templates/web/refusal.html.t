@@ -8,8 +8,8 @@
 %   }
 </ul>
 % }
-% if (v->q->outside) {
-<p><a href="/account">My account</a></p>
+% if (v->q->signed_in && v->q->who.role == ROLE_AUDITOR) {
+<p><a href="/audit">Your engagements</a> say what you may look at, and who to ask.</p>
 % } else if (v->q->signed_in) {
 <p><a href="/">Home</a></p>
 % } else {

@@ -7,6 +7,9 @@
 % if (v->q->as_of) {
 <p class="note">Of the past only controls, criteria and tests are found here; the lists show the rest as it was.</p>
 % }
+% if (v->in_part) {
+<p class="note">Registers of which your engagement shows a part (waivers, evidence, tasks and others) are not searched; their lists show that part.</p>
+% }
 % if (!v->asked) {
 <div class="empty">
 <p>Search finds pages, controls, criteria, tests, records, hosts and accounts by the beginnings of their words: <kbd>back pol</kbd> finds the backup policy.</p>

@@ -15,7 +15,7 @@
 %   const relation_change *c = &v->v[i];
 <section class="section" aria-labelledby="relation-{{ i }}"><header><h2 id="relation-{{ i }}">{{ c->name }}</h2><p class="quiet">{{ c->opened }} {{ c->opened == 1 ? "version" : "versions" }} opened, {{ c->closed }} closed</p></header>
 %   if (c->hidden) {
-<p class="quiet">What was written here is not shown to your role.</p>
+<p class="quiet">What was written here is not shown to you.</p>
 %   } else if (!c->shown) {
 <p><a href="{{ c->href }}">Show what was written</a></p>
 %   } else {
@@ -33,6 +33,9 @@
 </li>
 %     }
 </ul>
+%     if (c->left_out) {
+<p class="quiet">{{ c->left_out }} of these versions {{ c->left_out == 1 ? "is" : "are" }} outside of your engagement and not shown.</p>
+%     }
 %     if (c->more) {
 <p class="quiet">More rows were written than are listed here; <code>{{ c->name }}_history</code> has all of them: opened_by = {{ v->seq }} or closed_by = {{ v->seq }}. <a href="/sql">Query</a></p>
 %     }

@@ -346,6 +346,38 @@ static void all_faults_can_be_told_and_the_rest_is_there(void **st)
     assert_null(test_find(c, S("own.users")));
 }
 
+static void a_part_of_it_serves_its_categories_alone(void **st)
+{
+    bench         *b = *st;
+    const content *all = load(b);
+    const content *some = content_within(b->a, all, 1u << CAT_SECURITY | 1u << CAT_AVAILABILITY);
+    assert_non_null(criterion_find(some, S("CC6.1")));
+    assert_non_null(criterion_find(some, S("A1.2")));
+    assert_null(criterion_find(some, S("P1.1")));
+    assert_null(criterion_find(some, S("C1.1")));
+    assert_null(control_find(some, S("PR-01")));
+    assert_true(some->n_controls > 50 && some->n_controls < all->n_controls);
+    assert_true(some->n_tests > 50 && some->n_tests < all->n_tests);
+    size_t shared = 0;
+    for (size_t i = 0; i < some->n_controls; i++) {
+        const control *c = &some->controls[i];
+        assert_true(c->n_mappings > 0);
+        shared += c->n_mappings < control_find(all, c->id)->n_mappings;
+        for (size_t k = 0; k < c->n_mappings; k++)
+            assert_ptr_equal(c->mappings[k].criterion, criterion_find(some, c->mappings[k].criterion->id));
+    }
+    assert_true(shared > 0);              /* one that serves privacy too is named without it */
+    for (size_t i = 0; i < some->n_tests; i++) {
+        assert_true(some->tests[i].n_controls > 0);
+        for (size_t k = 0; k < some->tests[i].n_controls; k++)
+            assert_ptr_equal(some->tests[i].controls[k], control_find(some, some->tests[i].controls[k]->id));
+    }
+    const content *whole = content_within(b->a, all, (1u << CAT_COUNT_) - 1);
+    assert_int_equal(whole->n_criteria, all->n_criteria);
+    assert_int_equal(whole->n_controls, all->n_controls);
+    assert_int_equal(whole->n_tests, all->n_tests);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -356,7 +388,7 @@ int main(void)
         T(wrong_controls_are_told_with_file_and_line), T(a_control_of_many_criteria_is_warned_about),
         T(the_list_of_criteria_is_closed), T(parameters_that_fit_nothing_are_refused),
         T(links_pipes_and_directories_in_the_place_of_files_are_refused), T(names_and_sizes_have_limits),
-        T(all_faults_can_be_told_and_the_rest_is_there),
+        T(all_faults_can_be_told_and_the_rest_is_there), T(a_part_of_it_serves_its_categories_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,7 +10,7 @@ static const field fields[] = {
     TEXT(firm, "The audit firm.", .flags = FIELD_COLUMN),
     TIME(period_from, "Begin of the period; for type 1, from when its auditors may look.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
     TIME(period_to, "End of the period, or the date of type 1: its auditors see nothing that came after.", .flags = FIELD_REQUIRED | FIELD_COLUMN),
-    TEXT(categories, "Categories examined, with commas between; unknown: those in scope."),
+    TEXT(categories, "Categories examined, with commas between: security, availability, confidentiality, processing-integrity, privacy; unknown: those in scope."),
     REF(owner, "person", "Who answers for it here.", .flags = FIELD_COLUMN),
     TIME(opened_at, "When its auditors were let in.", .flags = FIELD_STAMPED),
     TIME(closed_at, "When it was closed.", .flags = FIELD_STAMPED),
@@ -18,7 +18,7 @@ static const field fields[] = {
 
 static const transition transitions[] = {
     MOVE(open, "planned closed", "open", ROLE_MANAGER, "Its auditors may sign in and read.",
-         .guards = { MUST(REACHES, "period_to period_from") }, .sets = { STAMP(NOW, "opened_at"), STAMP(CLEAR, "closed_at") }),
+         .guards = { MUST(REACHES, "period_to period_from"), MUST_IN(LISTS, "categories", "category") }, .sets = { STAMP(NOW, "opened_at"), STAMP(CLEAR, "closed_at") }),
     MOVE(close, "open", "closed", ROLE_MANAGER, "Its auditors read no more.", .sets = { STAMP(NOW, "closed_at") }),
 };
 
@@ -28,4 +28,4 @@ static const record_type record = {
     .transitions = transitions, .n_transitions = COUNT(transitions), .cadence = "each audit",
 };
 
-RECORD(engagement, "One audit: what it examines, over which period, by whom. Its auditors see that period and nothing after it.");
+RECORD(engagement, "One audit: what it examines, over which period, by whom. Its auditors see that period and nothing after it, and these categories.");
