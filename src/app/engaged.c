@@ -121,9 +121,12 @@ static void list_outside(const sorting *s, const char *kind, const char *before,
         for (size_t i = 0; i < s->all->n_tests; i++)
             if (!test_find(s->inside, s->all->tests[i].id))
                 list_one(s, out, before, s->all->tests[i].id);
+    if (strcmp(kind, "register") == 0)
+        for (size_t i = 0; i < s->what->n_types; i++)
+            list_one(s, out, before, str_of(s->what->types[i]->name));
 }
 
-static const char *const catalogues[] = { "criterion", "control", "test" };
+static const char *const catalogues[] = { "criterion", "control", "test", "register" };
 
 /* A condition more: what the field names is not outside. Unknown names nothing. */
 static void not_listed(buf *out, const char *name, const buf *list)

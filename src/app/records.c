@@ -207,16 +207,17 @@ static err_t open_for(workspace *ws, const principal **who, principal *own, cons
 }
 
 /* What is not among the rows of the engagement and yet is there: that is told apart. */
-static err_t outside_or_none(workspace *ws, arena *a, const principal *who, const relation *r, str id, time_us as_of, err_t e, fault *f)
+static err_t outside_or_none(workspace *ws, arena *a, const principal *who, const relation *r, str id, time_us as_of, err_t e, const fault *why,
+                             fault *f)
 {
     auto_session session *whole = NULL;
     record_view           v;
     fault                 none = { 0 };
     if (e != ERR_NOT_FOUND || !app_in_part(ws, r))
-        return e;
+        return fail(f, e, "%s", why->text);
     TRY(session_open(ws->st, &(session_options){ .as_of = ws_latest(ws, as_of ? as_of : TIME_MAX), .history = true }, f, &whole));
     if (record_get(a, whole, who, r, id, &none, &v) != ERR_OK)
-        return e;
+        return fail(f, e, "%s", why->text);
     return fail(f, ERR_DENIED, "%s " STR_FMT " is outside of your engagement, which examines " STR_FMT, r->name, STR_ARG(id), STR_ARG(who->within->words));
 }
 
@@ -225,10 +226,11 @@ err_t app_get(workspace *ws, arena *a, const principal *who, const relation *r, 
 {
     auto_session session *s = NULL;
     principal             own;
+    fault                 why = { 0 };
     TRY(open_for(ws, &who, &own, r, id, as_of, f, &s));
-    err_t e = record_get(a, s, who, r, id, f, ret);
+    err_t e = record_get(a, s, who, r, id, &why, ret);
     if (e != ERR_OK)
-        return outside_or_none(ws, a, who, r, id, as_of, e, f);
+        return outside_or_none(ws, a, who, r, id, as_of, e, &why, f);
     return record_related(a, s, r, id, f, ret_related, ret_n);
 }
 
@@ -251,6 +253,8 @@ err_t app_history(workspace *ws, arena *a, const principal *who, const relation 
 {
     auto_session session *s = NULL;
     principal             own;
+    fault                 why = { 0 };
     TRY(open_for(ws, &who, &own, r, id, 0, f, &s));
-    return outside_or_none(ws, a, who, r, id, 0, record_history(a, s, who, r, id, f, ret, ret_n), f);
+    err_t e = record_history(a, s, who, r, id, &why, ret, ret_n);
+    return e == ERR_OK ? e : outside_or_none(ws, a, who, r, id, 0, e, &why, f);
 }

@@ -230,8 +230,7 @@ static err_t sq_refresh(session *s, fault *f)
         memset(s->shown, 0, 2 * n_relations * sizeof *s->shown);
         return sq_open(s, f);
     }
-    TRY(session_exec(s, Q_ROLLBACK, NULL, f));
-    memset(s->shown, 0, 2 * n_relations * sizeof *s->shown);      /* views made in the transaction went with it */
+    TRY(session_exec(s, Q_END_WRITE, NULL, f));                   /* ended well, the views it made stay */
     return session_begin(s, f);
 }
 

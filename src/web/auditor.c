@@ -22,10 +22,10 @@ static bool can_see(ask *q, const engagement *e, str *ret_says)
 {
     arena *a = q->a;
     str    owner = e->owner_name.n ? e->owner_name : S("The organisation");
-    if (e->unclear.n)
-        *ret_says = str_fmt(a, "Nothing of it is shown, since what it examines cannot be told: " STR_FMT ".", STR_ARG(e->unclear));
-    else if (str_eq(e->state, S("planned")))
+    if (str_eq(e->state, S("planned")))
         *ret_says = str_fmt(a, "It is not open yet. " STR_FMT " opens it; until then only your own account is here for you.", STR_ARG(owner));
+    else if (e->unclear.n)
+        *ret_says = str_fmt(a, "Nothing of it is shown, since what it examines cannot be told: " STR_FMT ".", STR_ARG(e->unclear));
     else if (!e->open)
         *ret_says = S("It is closed, and nothing of it can be read any more. Who answers for it can open it again.");
     else if (e->from > q->now)

@@ -469,6 +469,25 @@ static void a_session_may_have_a_relation_in_part_and_its_history_too(void **sta
     on_each_engine(in_part);
 }
 
+/* A store whose sessions are put by when they are closed. */
+static void kept_store(bench *b)
+{
+    snprintf(b->dir, sizeof b->dir, "/tmp/attest-test-XXXXXX");
+    assert_non_null(mkdtemp(b->dir));
+    b->url = str_fmt(b->a, "sqlite:%s/t.db", b->dir).p;
+    must(b, store_open(&(store_options){ .url = b->url, .flags = STORE_WRITE | STORE_CREATE | STORE_KEEP_SESSION }, &b->f, &b->st));
+}
+
+static void end_kept_store(bench *b)
+{
+    const char *rm[] = { "t.db", "t.db-wal", "t.db-shm" };
+    store_close(b->st);
+    for (size_t i = 0; i < COUNT(rm); i++)
+        (void)unlink(str_fmt(b->a, "%s/%s", b->dir, rm[i]).p);
+    assert_int_equal(rmdir(b->dir), 0);
+    arena_free(b->a);
+}
+
 /* A session that was put by keeps its last query; the next one has other rows. */
 static void a_session_put_by_shows_no_part_of_before(void **state)
 {
@@ -477,22 +496,39 @@ static void a_session_put_by_shows_no_part_of_before(void **state)
     const session_part part = { account(), S("login <> 'bob'") };
     const char        *sql = "SELECT login FROM account ORDER BY login";
     (void)state;
-    snprintf(b.dir, sizeof b.dir, "/tmp/attest-test-XXXXXX");
-    assert_non_null(mkdtemp(b.dir));
-    b.url = str_fmt(b.a, "sqlite:%s/t.db", b.dir).p;
-    must(&b, store_open(&(store_options){ .url = b.url, .flags = STORE_WRITE | STORE_CREATE | STORE_KEEP_SESSION }, &b.f, &b.st));
+    kept_store(&b);
     (void)write_accounts(&b, WRITE_SNAPSHOT, rows, 2);
     for (int i = 0; i < 2; i++) {
         assert_string_equal(part_rows(&b, TIME_MAX, NULL, sql).p, "ann;bob;");
         assert_string_equal(part_rows(&b, TIME_MAX, &part, sql).p, "ann;");
     }
     assert_string_equal(part_rows(&b, TIME_MAX, NULL, sql).p, "ann;bob;");
-    store_close(b.st);
-    const char *rm[] = { "t.db", "t.db-wal", "t.db-shm" };
-    for (size_t i = 0; i < COUNT(rm); i++)
-        (void)unlink(str_fmt(b.a, "%s/%s", b.dir, rm[i]).p);
-    assert_int_equal(rmdir(b.dir), 0);
-    arena_free(b.a);
+    end_kept_store(&b);
+}
+
+/* Views of the past that a session made before it was put by are still there when it moves to another moment. */
+static void a_session_put_by_moves_through_time_as_any_other(void **state)
+{
+    bench            b = { .a = arena_new(64 << 20) };
+    const row_values rows[] = { account_row("ann", "Ann", 1), account_row("bob", "Bob", 2) };
+    (void)state;
+    kept_store(&b);
+    (void)write_accounts(&b, WRITE_SNAPSHOT, rows, 1);
+    time_us then = time_now();
+    (void)write_accounts(&b, WRITE_SNAPSHOT, rows, 2);
+    for (int i = 0; i < 2; i++) {
+        auto_session session *s = NULL;
+        auto_cursor cursor   *c = NULL;
+        bool                  row;
+        assert_string_equal(part_rows(&b, then, NULL, "SELECT login FROM account").p, "ann;");
+        must(&b, session_open(b.st, &(session_options){ .as_of = then, .history = true }, &b.f, &s));
+        must(&b, session_set_as_of(s, then, &b.f));
+        must(&b, session_query(s, S("SELECT login FROM account"), &b.f, &c));
+        must(&b, cursor_next(c, &b.f, &row));
+        assert_true(row && str_eq(cursor_text(c, 0), S("ann")));
+    }
+    assert_string_equal(part_rows(&b, TIME_MAX, NULL, "SELECT login FROM account ORDER BY login").p, "ann;bob;");
+    end_kept_store(&b);
 }
 
 int main(void)
@@ -514,6 +550,7 @@ int main(void)
         cmocka_unit_test(a_session_moves_through_time_and_stands_still_between),
         cmocka_unit_test(a_session_may_have_a_relation_in_part_and_its_history_too),
         cmocka_unit_test(a_session_put_by_shows_no_part_of_before),
+        cmocka_unit_test(a_session_put_by_moves_through_time_as_any_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
