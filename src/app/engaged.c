@@ -94,39 +94,39 @@ static bool is_closed(const content *all, const content *inside, const relation 
     return any;
 }
 
-/* Quoted ids of what is outside, each after `before`, with commas between; empty: none is. */
+/* What is outside, by id. */
+typedef enum { OUT_CRITERION, OUT_CONTROL, OUT_TEST, OUT_REGISTER, OUT_COUNT } out_kind;
+static const char *const catalogues[OUT_COUNT] = { "criterion", "control", "test", "register" };
+
 typedef struct {
-    arena         *a;
-    const content *all, *inside;
-    const bounds  *what;
+    arena        *a;
+    DA(str)       ids[OUT_COUNT];
+    const bounds *what;
 } sorting;
 
-static void list_one(const sorting *s, buf *out, const char *before, str id)
+static void sorting_fill(sorting *s, const content *all, const content *inside)
 {
-    str quoted = sql_quote(s->a, str_fmt(s->a, "%s" STR_FMT, before, STR_ARG(id)));
-    buf_fmt(out, "%s" STR_FMT, out->n ? ", " : "", STR_ARG(quoted));
+    for (size_t i = 0; i < all->n_criteria; i++)
+        if (!criterion_find(inside, all->criteria[i].id))
+            da_push(s->a, &s->ids[OUT_CRITERION]) = all->criteria[i].id;
+    for (size_t i = 0; i < all->n_controls; i++)
+        if (!control_find(inside, all->controls[i].id))
+            da_push(s->a, &s->ids[OUT_CONTROL]) = all->controls[i].id;
+    for (size_t i = 0; i < all->n_tests; i++)
+        if (!test_find(inside, all->tests[i].id))
+            da_push(s->a, &s->ids[OUT_TEST]) = all->tests[i].id;
+    for (size_t i = 0; i < s->what->n_types; i++)
+        da_push(s->a, &s->ids[OUT_REGISTER]) = str_of(s->what->types[i]->name);
 }
 
-static void list_outside(const sorting *s, const char *kind, const char *before, buf *out)
+/* Quoted, each after `before`, with commas between. */
+static void list_outside(const sorting *s, out_kind kind, const char *before, buf *out)
 {
-    if (strcmp(kind, "criterion") == 0)
-        for (size_t i = 0; i < s->all->n_criteria; i++)
-            if (!criterion_find(s->inside, s->all->criteria[i].id))
-                list_one(s, out, before, s->all->criteria[i].id);
-    if (strcmp(kind, "control") == 0)
-        for (size_t i = 0; i < s->all->n_controls; i++)
-            if (!control_find(s->inside, s->all->controls[i].id))
-                list_one(s, out, before, s->all->controls[i].id);
-    if (strcmp(kind, "test") == 0)
-        for (size_t i = 0; i < s->all->n_tests; i++)
-            if (!test_find(s->inside, s->all->tests[i].id))
-                list_one(s, out, before, s->all->tests[i].id);
-    if (strcmp(kind, "register") == 0)
-        for (size_t i = 0; i < s->what->n_types; i++)
-            list_one(s, out, before, str_of(s->what->types[i]->name));
+    for (size_t i = 0; i < s->ids[kind].n; i++) {
+        str quoted = sql_quote(s->a, str_fmt(s->a, "%s" STR_FMT, before, STR_ARG(s->ids[kind].v[i])));
+        buf_fmt(out, "%s" STR_FMT, out->n ? ", " : "", STR_ARG(quoted));
+    }
 }
-
-static const char *const catalogues[] = { "criterion", "control", "test", "register" };
 
 /* A condition more: what the field names is not outside. Unknown names nothing. */
 static void not_listed(buf *out, const char *name, const buf *list)
@@ -139,8 +139,8 @@ static void not_listed(buf *out, const char *name, const buf *list)
 static void any_record(const sorting *s, const char *name, buf *out)
 {
     buf list = buf_new(s->a, 1 << 20);
-    for (size_t i = 0; i < COUNT(catalogues); i++)
-        list_outside(s, catalogues[i], str_fmt(s->a, "%s/", catalogues[i]).p, &list);
+    for (out_kind k = 0; k < OUT_COUNT; k++)
+        list_outside(s, k, str_fmt(s->a, "%s/", catalogues[k]).p, &list);
     not_listed(out, name, &list);
     for (size_t i = 0; i < s->what->n_types; i++)
         buf_fmt(out, "%s(%s IS NULL OR %s NOT LIKE '%s/%%')", out->n ? " AND " : "", name, name, s->what->types[i]->name);
@@ -156,15 +156,16 @@ static bool names_catalogue(const relation *r, const field *fd, const char *kind
 static str condition_of(const sorting *s, const relation *r)
 {
     buf out = buf_new(s->a, 4 << 20);
-    if (is_closed(s->all, s->inside, r))
-        return S("FALSE");
+    for (size_t i = 0; i < s->what->n_types; i++)
+        if (s->what->types[i] == r)
+            return S("FALSE");
     for (size_t i = 0; i < r->n_fields; i++) {
         const field *fd = &r->fields[i];
         bool         planned = strcmp(r->name, "remediation") == 0 && strcmp(fd->name, "gap") == 0;
         buf          list = buf_new(s->a, 1 << 20);
-        for (size_t k = 0; k < COUNT(catalogues); k++)
+        for (out_kind k = 0; k < OUT_COUNT; k++)
             if (planned || names_catalogue(r, fd, catalogues[k]))
-                list_outside(s, catalogues[k], planned ? str_fmt(s->a, "%s:", catalogues[k]).p : "", &list);
+                list_outside(s, k, planned ? str_fmt(s->a, "%s:", catalogues[k]).p : "", &list);
         not_listed(&out, fd->name, &list);
         if (fd->ref && strcmp(fd->ref, "*") == 0)
             any_record(s, fd->name, &out);
@@ -181,7 +182,8 @@ static void sort_out(arena *a, const content *all, unsigned categories, audit_ho
             closed[h->what.n_types++] = relations[i];
     h->what.types = closed;
     h->what.words = categories_words(a, categories);
-    const sorting s = { a, all, h->inside, &h->what };
+    sorting s = { .a = a, .what = &h->what };
+    sorting_fill(&s, all, h->inside);
     h->parts = NEW_ARRAY(a, session_part, n_relations);
     for (size_t i = 0; i < n_relations; i++) {
         str where = relations[i]->kind == FACT ? S("") : condition_of(&s, relations[i]);

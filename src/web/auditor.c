@@ -49,7 +49,7 @@ static void places_fill(ask *q, const engagement *e, audit_engagement *v)
 static audit_engagement engagement_of(ask *q, const engagement *e)
 {
     bool             of_date = str_eq(e->kind, S("type_1"));
-    audit_engagement v = { .e = e, .mark = state_mark_of(e->state), .owner = e->owner_name.n ? e->owner_name : e->owner };
+    audit_engagement v = { .e = e, .mark = record_mark(q, e->state), .owner = e->owner_name.n ? e->owner_name : e->owner };
     v.kind = of_date ? S("Type 1: as of a date") : S("Type 2: over a period");
     v.period = str_fmt(q->a, of_date ? STR_FMT ", to be looked at from " STR_FMT : STR_FMT " to " STR_FMT, STR_ARG(date_text(q, of_date ? e->to : e->from)),
                        STR_ARG(date_text(q, of_date ? e->from : e->to)));

@@ -13,8 +13,11 @@ static population_line line_of(ask *q, const library_population *p)
     if (app_population_may(q->ws, &q->who, p, &why) != ERR_OK)
         l.hidden = str_dup(q->a, str_of(why.text));
     crumb          *list = NEW_ARRAY(q->a, crumb, p->criteria.n);
-    for (size_t i = 0; i < p->criteria.n; i++)
-        list[l.n_criteria++] = (crumb){ link_to(q, "/criteria/" STR_FMT, STR_ARG(p->criteria.v[i])), p->criteria.v[i] };
+    for (size_t i = 0; i < p->criteria.n; i++) {
+        const str_list one = { .v = &p->criteria.v[i], .n = 1 };
+        str            href = app_criteria_inside(q->ws, &one) ? link_to(q, "/criteria/" STR_FMT, STR_ARG(p->criteria.v[i])) : S("");
+        list[l.n_criteria++] = (crumb){ href, p->criteria.v[i] };
+    }
     l.criteria = list;
     return l;
 }

@@ -71,11 +71,12 @@ static void version_fill(ask *q, const names *n, const relation *r, str id, cons
     shown_change *list = NEW_ARRAY(q->a, shown_change, n_v + 1);
     for (size_t i = 0; i < n_v; i++)
         list[i] = change_of(q, n, r, &v[i]);
-    str path = record_path(q->a, str_of(r->name), id, "proof");
+    str  path = record_path(q->a, str_of(r->name), id, "proof");
+    bool within = !q->who.until || v->at_time <= q->who.until;         /* later commits are closed to an auditor whose period has ended */
     *to = (shown_version){ .who = actor_words(q, n, v->by), .actor = v->by, .action = choice_words(q->a, v->action), .reason = v->reason, .when = time_text(q, v->at_time),
                            .ago = time_ago(q, v->at_time), .seq = v->seq, .v = list, .n = n_v, .summary = summary_of(q, list, n_v),
-                           .commit = shown_to(q, PERMIT_READER) ? link_to(q, "/trail/%lld", (long long)v->seq) : S(""),
-                           .proof = str_fmt(q->a, STR_FMT "?commit=%lld", STR_ARG(path), (long long)v->seq) };
+                           .commit = within && shown_to(q, PERMIT_READER) ? link_to(q, "/trail/%lld", (long long)v->seq) : S(""),
+                           .proof = within ? str_fmt(q->a, STR_FMT "?commit=%lld", STR_ARG(path), (long long)v->seq) : S("") };
 }
 
 size_t versions_fill(ask *q, names *n, const relation *r, str id, const record_change *v, size_t n_v, size_t max, shown_version **ret)

@@ -33,9 +33,7 @@ static str cell_by(const row_table *t, str key, size_t column)
 static register_row row_of(ask *q, const relation *r, const row_table *counts, const row_table *declared)
 {
     str          name = str_of(r->name), n = cell_by(counts, name, 1), said = cell_by(declared, name, 1);
-    register_row row = { .r = r, .label = type_plural(q->a, r), .n = n.p ? cell_int(n) : -1 };
-    if (principal_may(&q->who, r, RIGHT_READ))
-        row.href = link_to(q, "/%s", r->name);
+    register_row row = { .r = r, .label = type_plural(q->a, r), .href = link_to(q, "/%s", r->name), .n = n.p ? cell_int(n) : -1 };
     row.none = str_fmt(q->a, said.p ? "/register/%s/edit" : "/register/new?id=%s", r->name);
     if (!said.p)
         return row;
@@ -52,8 +50,8 @@ static void group_fill(ask *q, const char *group, const row_table *counts, const
         if (!relations[i]->record || strcmp(relations[i]->record->group, group) != 0 || !ask_may(q, HTTP_GET, str_fmt(q->a, "/%s", relations[i]->name)))
             continue;
         register_row row = row_of(q, relations[i], counts, declared);
-        int          what = !row.href.n ? REGISTERS_ALL : row.n ? REGISTERS_KEPT : row.said.n ? REGISTERS_NONE : REGISTERS_SILENT;
-        v->counts[what] += what != REGISTERS_ALL;
+        int          what = row.n ? REGISTERS_KEPT : row.said.n ? REGISTERS_NONE : REGISTERS_SILENT;
+        v->counts[what]++;
         v->counts[REGISTERS_ALL]++;
         if (v->shows == REGISTERS_ALL || v->shows == what)
             g->v[g->n++] = row;

@@ -209,7 +209,8 @@ static void links_fill(ask *q, show_view *v)
     v->since = time_text(q, v->rec.since);
     v->since_ago = time_ago(q, v->rec.since);
     v->history = link_to(q, STR_FMT, STR_ARG(record_path(q->a, type, v->id, "history")));
-    v->proof = record_path(q->a, type, v->id, "proof");
+    if (!q->who.until && !app_in_part(q->ws, r))       /* else the proof of a version stands in its history */
+        v->proof = record_path(q->a, type, v->id, "proof");
     if (strcmp(r->name, "evidence") == 0 && row_text(r, v->rec.row, "digest").n)
         v->file = record_path(q->a, type, v->id, "file");
     if (q->as_of || q->who.role == ROLE_AUDITOR || !record_may_tell(&q->who, r, v->rec.row))

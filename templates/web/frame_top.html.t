@@ -66,11 +66,11 @@
 % }
 <main id="main" tabindex="-1">
 % if (v->ended) {
-<p class="past" role="status">The period of your engagement ended on <strong>{{ v->as_of_text }}</strong>: this is how it stood then.</p>
+<p class="past" role="status">The period of your engagement ended on <strong>{{ v->as_of_text }}</strong>: this is how it stood then. {{ v->left_out }}</p>
 % } else if (v->q->as_of) {
 <p class="past" role="status">This is how it stood on <strong>{{ v->as_of_text }}</strong>. <a href="{{ v->now_link }}">Back to now</a></p>
 % }
-% if (v->left_out.n) {
+% if (v->left_out.n && !v->ended) {
 <p class="past">{{ v->left_out }}</p>
 % }
 % if (v->flash.n) {

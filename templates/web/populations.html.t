@@ -12,7 +12,11 @@
 %   }
 <td>{{ l->p->made_of }}</td><td data-label="In the period lies">{{ l->p->period }}</td><td data-label="For"><ul class="inline">
 %   for (size_t k = 0; k < l->n_criteria; k++) {
+%     if (l->criteria[k].href.n) {
 <li><a href="{{ l->criteria[k].href }}">{{ l->criteria[k].text }}</a></li>
+%     } else {
+<li>{{ l->criteria[k].text }}</li>
+%     }
 %   }
 </ul></td></tr>
 % }

@@ -163,7 +163,11 @@
 <p class="who">{{ v->versions[i].summary }}</p></li>
 % }
 </ol>
-<p class="quiet">Version {{ v->rec.version }}, since <span title="{{ v->since }}">{{ v->since_ago }}</span>, by {{ v->by }}. <a href="{{ v->proof }}">Proof that it is in the log</a></p>
+<p class="quiet">Version {{ v->rec.version }}, since <span title="{{ v->since }}">{{ v->since_ago }}</span>, by {{ v->by }}.
+% if (v->proof.n) {
+<a href="{{ v->proof }}">Proof that it is in the log</a>
+% }
+</p>
 </section>
 </div>
 </div>

@@ -38,7 +38,10 @@
 %   } else {
 commit {{ v[i].seq }}
 %   }
- <a href="{{ v[i].proof }}">its proof</a></p>
+%   if (v[i].proof.n) {
+ <a href="{{ v[i].proof }}">its proof</a>
+%   }
+</p>
 </li>
 % }
 </ol>

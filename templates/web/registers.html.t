@@ -18,13 +18,9 @@
 <tbody>
 %   for (size_t i = 0; i < group->n; i++) {
 %     const register_row *row = &group->v[i];
-%     if (row->href.n) {
 <tr><th scope="row"><a href="{{ row->href }}">{{ row->label }}</a></th>
-%     } else {
-<tr><th scope="row">{{ row->label }}<span class="sub">not for you to read</span></th>
-%     }
 <td class="num" data-label="Records">
-%     if (row->n >= 0 && row->href.n) {
+%     if (row->n >= 0) {
 <a href="{{ row->href }}">{{ row->n }}<span class="away"> {{ row->label }}</span></a>
 %     }
 </td>

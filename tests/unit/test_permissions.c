@@ -223,6 +223,36 @@ static void the_rows_themselves_are_sound(void **state)
         fail_msg("%s", f.text);
 }
 
+/* Not even what is their own of it, and by no way of asking; of all other registers what they read before. */
+static void a_register_that_is_closed_to_an_engagement_is_closed_whole(void **state)
+{
+    auto_arena arena    *a = arena_new(64 << 20);
+    bench                b = { .a = a };
+    const principal      root = { .actor = S("test"), .role = ROLE_OWNER };
+    auto_session session *s = NULL;
+    (void)state;
+    must(&b, store_open(&(store_options){ .url = "sqlite::memory:", .flags = STORE_WRITE | STORE_CREATE }, &b.f, &b.st));
+    put_all(&b, &root);
+    must(&b, session_open(b.st, &(session_options){ .as_of = TIME_MAX, .history = true }, &b.f, &s));
+    for (size_t i = 0; i < n_relations; i++) {
+        const relation *r = relations[i], *other = relation_find(strcmp(r->name, "risk") == 0 ? S("vendor") : S("risk"));
+        const bounds    what = { S("Security"), &r, 1 };
+        const principal who = { .actor = S("test"), .person = S("ann"), .role = ROLE_AUDITOR, .within = &what };
+        fault           f = { 0 };
+        if (!r->record)
+            continue;
+        assert_false(reads(&b, s, &who, r, "ann") || reads(&b, s, &who, r, "bob") || record_reads_all(&who, r));
+        assert_int_equal(record_may_read(&who, r, &f), ERR_DENIED);
+        assert_int_equal(record_may_read_all(&who, r, &f), ERR_DENIED);
+        assert_non_null(strstr(f.text, "outside of your engagement, which examines Security"));
+        for (right w = RIGHT_READ; w <= RIGHT_MOVE; w <<= 1)
+            assert_false(principal_may(&who, r, w));
+        assert_true(reads(&b, s, &who, other, "bob"));
+    }
+    session_close(TAKE(s));
+    store_close(b.st);
+}
+
 /* An auditor whose engagement has ended, or has not begun, still has an account to look after. */
 static void ones_own_account_is_never_bound_to_an_engagement(void **state)
 {
@@ -249,6 +279,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_route_and_type_is_as_the_table_says),
         cmocka_unit_test(the_rows_themselves_are_sound),
+        cmocka_unit_test(a_register_that_is_closed_to_an_engagement_is_closed_whole),
         cmocka_unit_test(ones_own_account_is_never_bound_to_an_engagement),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
