@@ -98,8 +98,8 @@ while (queue.length && seen.size < 1500) {
   const kind = (p) => p.replace(/[?].*/, '').replace(/[0-9]+/g, '0');
   for (const to of links(page.html)) {
     if (seen.has(to) || to.startsWith('/assets/') || (to.match(/[?&](sort|by|dir|page|before|after|done|from|state|severity|category|group)=/))) continue;
-    if ([...seen.keys()].filter((p) => kind(p) === kind(to)).length >= 6 && !/^\/(criteria|registers|controls)/.test(to)) continue;
-    if ([...seen.keys()].filter((p) => kind(p).split('/')[1] === kind(to).split('/')[1]).length >= 40) continue;
+    if ([...seen.keys()].filter((p) => kind(p) === kind(to)).length >= 3 && !/^\/(criteria|registers|controls)/.test(to)) continue;
+    if ([...seen.keys()].filter((p) => kind(p).split('/')[1] === kind(to).split('/')[1]).length >= 14) continue;
     seen.set(to, path);
     queue.push(to);
   }
