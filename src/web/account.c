@@ -32,6 +32,19 @@ str agent_words(arena *a, str agent)
     return system ? str_fmt(a, "%s on %s", browser, system) : str_of(browser);
 }
 
+str method_words(arena *a, str method)
+{
+    static const char *const said[][2] = { { "totp", "authenticator" }, { "recovery", "recovery code" }, { "oidc", "identity provider" }, { "link", "one-time link" } };
+    buf b = buf_new(a, 1000);
+    for (str rest = method; rest.p;) {
+        str way = str_cut(&rest, '+');
+        for (size_t i = 0; i < COUNT(said); i++)
+            way = str_eq(way, str_of(said[i][0])) ? str_of(said[i][1]) : way;
+        buf_fmt(&b, "%s" STR_FMT, b.n ? " and " : "", STR_ARG(way));
+    }
+    return buf_str(&b);
+}
+
 static const struct {
     const char *kind, *well, *not;
 } event_kinds[] = {

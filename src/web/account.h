@@ -8,6 +8,8 @@
 const char *role_says(role r);
 /* "Firefox on Linux" of what a browser says of itself; "a program" of anything else. */
 str   agent_words(arena *a, str agent);
+/* "password and authenticator" of how a session began. */
+str   method_words(arena *a, str method);
 /* A scope of tokens, in words. */
 typedef struct {
     unsigned    bit;

@@ -65,7 +65,7 @@
 <ul class="work">
 % for (size_t i = 0; i < v->n_sessions; i++) {
 %   const auth_session *s = &v->sessions[i];
-<li><span>{{ agent_words(v->q->a, s->agent) }} <span class="sub">from {{ s->address }}, by {{ s->method }}, seen {{ time_ago(v->q, s->seen_at) }}</span></span>
+<li><span>{{ agent_words(v->q->a, s->agent) }} <span class="sub">from {{ s->address }}, by {{ method_words(v->q->a, s->method) }}, seen {{ time_ago(v->q, s->seen_at) }}</span></span>
 %   if (v->may && !str_eq(s->handle, v->q->session.handle)) {
 <form action="{{ access_path(v->q->a, v->p.id, "/end") }}" method="post"><input type="hidden" name="csrf" value="{{ v->q->session.csrf }}"><input type="hidden" name="session" value="{{ s->handle }}"><button class="link">End</button></form>
 %   }

@@ -6,7 +6,7 @@
 %   const auth_session *s = &v->sessions[i];
 <tr><th scope="row"><a href="{{ access_path(v->q->a, s->person, "") }}">{{ s->person }}</a></th>
 <td data-label="Where">{{ agent_words(v->q->a, s->agent) }} <span class="sub">{{ s->address }}</span></td>
-<td data-label="How">{{ s->method }}
+<td data-label="How">{{ method_words(v->q->a, s->method) }}
 %   if (s->stage != STAGE_FULL) {
 <span class="sub">not in yet</span>
 %   }

@@ -60,7 +60,7 @@
 % for (size_t i = 0; i < v->n_sessions; i++) {
 %   const auth_session *s = &v->sessions[i];
 <li><span>{{ agent_words(v->q->a, s->agent) }}
-<span class="sub">from {{ s->address }}, by {{ s->method }}, since <time title="{{ time_text(v->q, s->started_at) }}">{{ time_ago(v->q, s->started_at) }}</time>, seen <time title="{{ time_text(v->q, s->seen_at) }}">{{ time_ago(v->q, s->seen_at) }}</time></span></span>
+<span class="sub">from {{ s->address }}, by {{ method_words(v->q->a, s->method) }}, since <time title="{{ time_text(v->q, s->started_at) }}">{{ time_ago(v->q, s->started_at) }}</time>, seen <time title="{{ time_text(v->q, s->seen_at) }}">{{ time_ago(v->q, s->seen_at) }}</time></span></span>
 %   if (str_eq(s->handle, v->q->session.handle)) {
 <span class="quiet">this one</span></li>
 %   } else {

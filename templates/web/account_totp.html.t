@@ -8,7 +8,7 @@
 <div>
 % buf_puts(out, v->qr);
 </div>
-<p class="help">No camera? Type this key into the app: <span class="mono wrap">{{ v->secret_spaced }}</span></p></li>
+<p class="help">The app is on this phone, or there is no camera? Copy this key into it: <span class="mono wrap">{{ v->secret_spaced }}</span></p></li>
 <li>
 <form action="/account/totp" method="post">
 <input type="hidden" name="csrf" value="{{ v->q->session.csrf }}">

@@ -84,6 +84,7 @@ check('a wrong code is refused', page.status === 422 && page.h1 === 'Show that i
 page = await bob.submit(page, '/sign-in/second', { code: codes[0] });
 check('a recovery code lets in', bob.cookies['__Host-attest'] !== half['__Host-attest'] && (await bob.get('/account')).status === 200, page.h1);
 check('and leaves nine', (await bob.get('/account')).html.includes('9 left'));
+check('how they came in is told in words', (await bob.get('/account')).html.includes('by password and recovery code'));
 check('the half session is void', (await new Visitor(site.origin, half).get('/sign-in/second')).to?.startsWith('/sign-in?'), (await new Visitor(site.origin, half).get('/sign-in/second')).status);
 
 const carl = someone();
