@@ -185,6 +185,9 @@ err_t app_library(workspace *ws, fault *f, const library **ret) MUST_USE;
 /* One of them as a Markdown page, filled with the workspace's name. `path`: KIND/NAME. */
 err_t app_library_page(workspace *ws, arena *a, str path, fault *f, str *ret) MUST_USE;
 
+/* What has to be done again and again: of the product and the workspace. */
+err_t app_duties(workspace *ws, fault *f, const duties **ret) MUST_USE;
+
 /* ---- populations ----------------------------------------------------------------------- */
 
 typedef struct {

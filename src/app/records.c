@@ -173,13 +173,21 @@ err_t app_do(workspace *ws, arena *a, const principal *who, const relation *r, c
 
 /* ---- duties --------------------------------------------------------------------------------- */
 
+err_t app_duties(workspace *ws, fault *f, const duties **ret)
+{
+    if (!ws->duties)
+        TRY(duties_load(ws->a, ws_path(ws->a, ws, "content"), f, &ws->duties));
+    *ret = ws->duties;
+    return ERR_OK;
+}
+
 err_t app_tick(workspace *ws, arena *a, fault *f, tick_result *ret)
 {
     static const principal itself = { .actor = { "attest", 6 }, .role = ROLE_OWNER };
     const duties *d;
     work         *w;
     record_done   done = { .seq = -1 };
-    TRY(duties_load(ws->a, ws_path(ws->a, ws, "content"), f, &d));
+    TRY(app_duties(ws, f, &d));
     TRY(app_work(ws, &itself, S("tick"), S(""), f, &w));
     err_t e = duties_tick(w, d, a, f, ret);
     if (e == ERR_OK)

@@ -16,6 +16,7 @@ struct workspace {
     const content *content;           /* loaded at first use, as the rest */
     const calendars *calendars;
     const library *library;
+    const duties  *duties;
     work_hooks     hooks;
     principal      acting;            /* of the work that is open */
     struct work_memory *memory;       /* what its effects have read already; NULL: nothing */

@@ -223,7 +223,10 @@ static err_t some_in(const guard_call *c)
     TRY(children_count(c, &n));
     if (n.fitting)
         return ERR_OK;
-    return no(c, NULL, "it needs a " STR_FMT " that is " STR_FMT, STR_ARG(type), STR_ARG(states_words(c)));
+    char *words = str_z(c->ch->w->a, type);
+    for (char *p = words; *p; p++)
+        *p = *p == '_' ? ' ' : *p;
+    return no(c, NULL, "it needs one %s that is " STR_FMT, words, STR_ARG(states_words(c)));
 }
 
 static err_t parent_in(const guard_call *c)

@@ -74,7 +74,7 @@ static const char *const guard_texts[GUARD_COUNT_] = {
     [GUARD_OTHER_THAN] = "by someone other than the %1", [GUARD_SELF] = "by the %1 in person", [GUARD_DIFFER] = "%1 must differ",
     [GUARD_KNOWN] = "needs %1", [GUARD_EVIDENCE] = "needs evidence", [GUARD_PAST] = "%1 must have come",
     [GUARD_FUTURE] = "%1 must lie ahead", [GUARD_REACHES] = "of %1 the first must be at least the second",
-    [GUARD_ONE_OF] = "%1 must be %2", [GUARD_ALL_IN] = "every %1 must be %2", [GUARD_SOME_IN] = "needs a %1 that is %2", [GUARD_PARENT_IN] = "its %1 must be %2",
+    [GUARD_ONE_OF] = "%1 must be %2", [GUARD_ALL_IN] = "every %1 must be %2", [GUARD_SOME_IN] = "needs one %1 that is %2", [GUARD_PARENT_IN] = "its %1 must be %2",
     [GUARD_LISTS] = "%1 must list what there is", [GUARD_ROLE_HELD] = "by who holds the role %1",
 };
 static_assert(GUARD_COUNT_ == 15, "a guard needs its words");

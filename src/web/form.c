@@ -284,17 +284,13 @@ void form_fault(form *fm, const char *name, str why)
         input *in = &fm->v.v[i];
         if (!str_eq(in->name, str_of(name)))
             continue;
+        if (str_contains(in->why, why))   /* two rules may say the same */
+            return;
         in->why = in->why.n ? str_fmt(fm->q->a, STR_FMT "; " STR_FMT, STR_ARG(in->why), STR_ARG(why)) : why;
         fm->n_faults++;
         return;
     }
     form_fault_whole(fm, *name ? str_fmt(fm->q->a, "%s: " STR_FMT, name, STR_ARG(why)) : why);
-}
-
-void form_faults(form *fm, const field_faults *v)
-{
-    for (size_t i = 0; i < v->n; i++)
-        form_fault(fm, str_z(fm->q->a, v->v[i].field), v->v[i].why);
 }
 
 /* ---- one input on the page ------------------------------------------------------------------------------------------ */

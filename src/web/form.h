@@ -61,8 +61,7 @@ err_t  form_read(form *fm) MUST_USE;
 assignment *form_assignments(form *fm, bool changed_only, size_t *ret_n);
 /* What an input holds as people write the value: day and clock as one moment. */
 str    input_text(arena *a, const input *in);
-/* Puts each fault beside its input; those of no input on top. */
-void   form_faults(form *fm, const field_faults *v);
+/* Beside its input; on top when there is none of that name. */
 void   form_fault(form *fm, const char *name, str why);
 /* A fault that belongs to no input. */
 void   form_fault_whole(form *fm, str why);

@@ -55,6 +55,8 @@ record_crumbs crumbs_of(ask *q, const relation *r, str id, str title);
 bool hand_made(ask *q, const relation *r, str id, page_action *ret);
 /* The same for the register as a whole: the heat map of risks. */
 bool hand_made_all(ask *q, const relation *r, page_action *ret);
+/* What a step asks for that is kept elsewhere, as a risk acceptance that is approved: where it is added or looked at. */
+size_t step_needs(ask *q, const relation *r, str id, const transition *t, crumb ret[GUARDS_MAX]);
 /* The entry of the rail that belongs to a type. */
 const char *type_place(const relation *r);
 
@@ -106,6 +108,8 @@ err_t record_read(ask *q, record_view *ret) MUST_USE;
 /* After app_add, app_edit or app_do went wrong: ERR_OK when the form can be shown again with its faults (the status is
  * set, a refusal recorded); else the failure, with q->faults filled for the page of the front. */
 err_t form_refused(ask *q, form *fm, err_t e, const record_done *done) MUST_USE;
+/* A fault where the field has no input to stand beside: the field as people call it, and the step that fills it in. */
+str fault_words(ask *q, const relation *r, const field_fault *ff);
 str reason_given(ask *q);
 
 #endif

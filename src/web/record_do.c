@@ -11,6 +11,15 @@ static err_t step_of(ask *q, str name, const transition **ret)
     return *ret ? ERR_OK : fail(&q->f, ERR_NOT_FOUND, "%s has no step \"" STR_FMT "\"", q->type->name, STR_ARG(utf8_cut(name, 60)));
 }
 
+/* What has just happened is proposed as now. */
+static bool happened_now(const transition *t, const input *in)
+{
+    bool past = false;
+    for (size_t i = 0; i < GUARDS_MAX && t->guards[i].id; i++)
+        past |= t->guards[i].id == GUARD_PAST && str_eq(str_of(t->guards[i].arg), in->name);
+    return past && in->kind == INPUT_TIME && !in->text.n;
+}
+
 /* The fields it asks for, with what stands in them; `row` NULL: of many. */
 static form *step_form(ask *q, const transition *t, const value *row)
 {
@@ -19,6 +28,11 @@ static form *step_form(ask *q, const transition *t, const value *row)
     for (size_t i = 0; i < n; i++) {
         input *in = form_add_field(fm, &q->type->fields[fields[i]], row ? &row[fields[i]] : NULL);
         in->required = list_has(t->needs, in->name);
+        if (row && happened_now(t, in)) {
+            str now = time_rfc3339(q->a, q->now);
+            in->text = str_sub(now, 0, 10);
+            in->clock = str_sub(now, 11, 16);
+        }
     }
     return fm;
 }
@@ -37,11 +51,13 @@ static str rules_of(ask *q, const transition *t)
 static err_t step_page(ask *q, const transition *t, form *fm, int64_t made_from)
 {
     str path = record_path(q->a, str_of(q->type->name), record_id(q), NULL), label = capital(q->a, choice_words(q->a, str_of(t->name)));
+    crumb  needs[GUARDS_MAX];
+    size_t n_needs = step_needs(q, q->type, record_id(q), t, needs);
     TRY(form_lists(fm));
     reason_input(fm);
     return form_page_put(q, q->type, str_fmt(q->a, STR_FMT ": " STR_FMT, STR_ARG(label), STR_ARG(record_id(q))), str_of(t->doc),
                          &(form_page){ .q = q, .fm = fm, .action = str_fmt(q->a, STR_FMT "/do/%s", STR_ARG(path), t->name), .button = label, .back = path,
-                                       .version = made_from, .rules = rules_of(q, t) });
+                                       .version = made_from, .rules = rules_of(q, t), .needs = needs, .n_needs = n_needs });
 }
 
 static err_t get_do(ask *q)

@@ -15,12 +15,26 @@ err_t form_page_put(ask *q, const relation *r, str title, str lead, const form_p
     return ERR_OK;
 }
 
+static bool asks_for(const form *fm, str name)
+{
+    for (size_t i = 0; i < fm->v.n; i++)
+        if (str_eq(fm->v.v[i].name, name))
+            return true;
+    return false;
+}
+
 err_t form_refused(ask *q, form *fm, err_t e, const record_done *done)
 {
     q->faults = done->faults;
     if (!done->faults.n || (e != ERR_INVALID && e != ERR_DENIED && e != ERR_CONFLICT))
         return e;
-    form_faults(fm, &done->faults);
+    for (size_t i = 0; i < done->faults.n; i++) {
+        const field_fault *ff = &done->faults.v[i];
+        if (asks_for(fm, ff->field))
+            form_fault(fm, str_z(q->a, ff->field), ff->why);
+        else
+            form_fault_whole(fm, fault_words(q, q->type, ff));
+    }
     q->rs->status = err_describe(e)->http;
     q->f = (fault){ 0 };
     if (e == ERR_DENIED)

@@ -9,6 +9,7 @@ typedef struct {
     ask        *q;
     const form *fm;
     str         action, button, back, intro, rules;
+    const crumb *needs;  size_t n_needs; /* of step_needs */
     int64_t     version;      /* that the form was made from; 0: none */
     bool        files;        /* sent as multipart */
     bool        danger;

@@ -47,6 +47,7 @@ static void steps_fill(ask *q, show_view *v)
                           .mine = moves_by(q, r, t), .asks = asks };
         if (!st.mine)
             st.rules = str_fmt(q->a, "%s%s" STR_FMT, role_or_above(t->by), st.rules.n ? "; " : "", STR_ARG(st.rules));
+        st.n_needs = st.mine ? step_needs(q, r, v->id, t, st.needs) : 0;
         if (!own_page(q, r, v->id, t, &st))
             st.to = record_path(q->a, str_of(r->name), v->id, str_fmt(q->a, "do/%s", t->name).p);
         v->n_mine += st.mine;
@@ -200,6 +201,31 @@ static err_t children_fill(ask *q, show_view *v)
     return ERR_OK;
 }
 
+/* A task that a duty asks for closes by the records: why it is asked for, and which records those are. */
+static err_t duty_fill(ask *q, show_view *v)
+{
+    const duties *all;
+    str           id = strcmp(v->rec.r->name, "task") == 0 ? row_text(v->rec.r, v->rec.row, "duty") : S("");
+    if (!id.n || !str_eq(row_text(v->rec.r, v->rec.row, "state"), S("open")))
+        return ERR_OK;
+    TRY(app_duties(q->ws, &q->f, &all));
+    v->owed = duty_find(all, id);
+    str  before = S("");
+    bool from = false;
+    v->looks = NEW_ARRAY(q->a, crumb, n_relations);
+    for (str rest = v->owed ? v->owed->sql : S(""), w = str_word(&rest); w.n; before = w, w = str_word(&rest)) {
+        from = str_eq(before, S("FROM")) || str_eq(before, S("JOIN"));
+        str             word = str_ends(w, S(")")) ? str_sub(w, 0, w.n - 1) : w;
+        const relation *r = from ? relation_find(word) : NULL;
+        bool            told_of = false;
+        for (size_t i = 0; r && i < v->n_looks; i++)
+            told_of |= str_eq(v->looks[i].text, type_plural(q->a, r));
+        if (r && r->record && !told_of && v->n_looks < n_relations && ask_may(q, HTTP_GET, str_fmt(q->a, "/%s", r->name)))
+            v->looks[v->n_looks++] = (crumb){ link_to(q, "/%s", r->name), type_plural(q->a, r) };
+    }
+    return ERR_OK;
+}
+
 /* ---- the page -------------------------------------------------------------------------------------------------- */
 
 static void links_fill(ask *q, show_view *v)
@@ -266,6 +292,7 @@ static err_t get_show(ask *q)
     fields_fill(q, &v);
     related_fill(q, &v, about, n_about);
     TRY(children_fill(q, &v));
+    TRY(duty_fill(q, &v));
     TRY(history_fill(q, &v, changes, n));
     links_fill(q, &v);
     open_frame(q, &v);

@@ -13,6 +13,7 @@ typedef struct {
     str  name, label, doc, rules, to;
     bool asks;                /* it wants fields or a reason: a page of its own */
     bool mine;                /* by role */
+    crumb needs[GUARDS_MAX];  size_t n_needs;          /* of step_needs */
 } shown_step;
 
 typedef struct {
@@ -48,6 +49,8 @@ typedef struct {
     size_t          n_evidence, n_tasks, n_links, n_comments;
     shown_child    *children;  size_t n_children;
     shown_version  *versions;  size_t n_versions;
+    const duty     *owed;                              /* of a task that a duty asks for; NULL: none */
+    crumb          *looks;  size_t n_looks;            /* the registers it looks at */
     str             since, since_ago, by, history, proof, attach, comment, link, file, add_task;
 } show_view;
 void tpl_record_show(buf *out, const show_view *v);

@@ -44,6 +44,8 @@ str type_plural(arena *a, const relation *r)
 
 str type_article(arena *a, const relation *r)
 {
+    if (strcmp(r->name, "evidence") == 0)                 /* which is not counted */
+        return S("a piece of evidence");
     bool vowel = strchr("aeio", r->name[0]) != NULL;      /* no type begins with a u that sounds as one */
     return str_fmt(a, "%s " STR_FMT, vowel ? "an" : "a", STR_ARG(worded(a, str_of(r->name), false)));
 }
@@ -157,6 +159,22 @@ bool moves_by(const ask *q, const relation *r, const transition *t)
 err_t in_the_present(ask *q)
 {
     return q->as_of ? fail(&q->f, ERR_INVALID, "what was cannot be changed; leave \"as of\" out of the address") : ERR_OK;
+}
+
+/* ---- what is wrong ---------------------------------------------------------------------------------- */
+
+str fault_words(ask *q, const relation *r, const field_fault *ff)
+{
+    int k = r && r->record ? relation_field(r, ff->field) : -1;
+    if (k < 0)
+        return ff->field.n ? str_fmt(q->a, STR_FMT ": " STR_FMT, STR_ARG(ff->field), STR_ARG(ff->why)) : ff->why;
+    str text = str_fmt(q->a, STR_FMT ": " STR_FMT, STR_ARG(field_label(q->a, &r->fields[k])), STR_ARG(ff->why));
+    for (size_t i = 0; i < r->record->n_transitions; i++)
+        for (size_t s = 0; s < STAMPS_MAX && r->record->transitions[i].sets[s].kind; s++)
+            if (str_eq(str_of(r->record->transitions[i].sets[s].field), ff->field) && r->record->transitions[i].sets[s].kind != SET_CLEAR)
+                return str_fmt(q->a, STR_FMT "; the step \"" STR_FMT "\" does that", STR_ARG(text),
+                               STR_ARG(capital(q->a, choice_words(q->a, str_of(r->record->transitions[i].name)))));
+    return text;
 }
 
 /* ---- where it stands ------------------------------------------------------------------------------ */

@@ -210,6 +210,21 @@ static err_t may_see(ask *q)
     return fail(&q->f, ERR_DENIED, "the decisions of reviews are for contributors and above");
 }
 
+/* "access_decision/AD-76" is the account that it decides on. */
+static void faults_fill(ask *q, review_view *v, const field_faults *told)
+{
+    const relation *r = relation_find(S("access_decision"));
+    v->faults = NEW_ARRAY(q->a, str, told->n + 1);
+    for (size_t i = 0; i < told->n; i++) {
+        str login = told->v[i].record;
+        for (size_t g = 0; g < v->n_groups; g++)
+            for (size_t k = 0; k < v->groups[g].n; k++)
+                if (str_ends(login, str_fmt(q->a, "/" STR_FMT, STR_ARG(v->groups[g].v[k].id))))
+                    login = v->groups[g].v[k].login;
+        v->faults[v->n_faults++] = str_fmt(q->a, STR_FMT ": " STR_FMT, STR_ARG(login), STR_ARG(fault_words(q, r, &told->v[i])));
+    }
+}
+
 static err_t review_page(ask *q, const record_done *refused)
 {
     record_view rec;
@@ -226,10 +241,8 @@ static err_t review_page(ask *q, const record_done *refused)
     due_fill(q, &v, &rec);
     TRY(review_fill(q, &rec, &v));
     v.steps = steps_of(q, &rec, id, v.action, NULL);
-    if (refused) {
-        v.faults = refused->faults.v;
-        v.n_faults = refused->faults.n;
-    }
+    if (refused)
+        faults_fill(q, &v, &refused->faults);
     const record_crumbs c = crumbs_of(q, rec.r, id, id);
     page_open(q, &(page){ .title = str_fmt(q->a, "Review of " STR_FMT, STR_ARG(v.system)), .place = "/access_review", .crumbs = c.v, .n_crumbs = c.n,
                           .lead = S("Everybody with access, and whether they still need it. Each decision is kept with who took it and when."),

@@ -25,7 +25,7 @@ typedef struct {
     bool          late, mine, running;
     int64_t       accounts, pending, carry, kept, revoked, changed;
     review_group *groups;  size_t n_groups;
-    field_fault  *faults;  size_t n_faults;            /* of the review as a whole */
+    str          *faults;  size_t n_faults;            /* what is wrong with which decision */
     size_t        n_refused;
     step_buttons  steps;
     pager         pages;

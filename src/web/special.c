@@ -20,6 +20,38 @@ str quoted_list(ask *q, const row_table *t, size_t column)
     return b.n ? buf_str(&b) : S("''");
 }
 
+/* "risk_acceptance.risk": the form or the list of those that name this record. */
+static crumb need_of(ask *q, const relation *r, str id, const guarding *g)
+{
+    str             name = str_of(g->arg ? g->arg : ""), own = name;
+    const relation *o = g->id == GUARD_EVIDENCE ? NULL : relation_find(str_cut(&name, '.'));
+    if (g->id == GUARD_EVIDENCE)
+        return (crumb){ record_path(q->a, str_of(r->name), id, "attach"), S("Attach evidence") };
+    int k = o ? relation_field(o, name) : -1;
+    if (k < 0 || own.n == name.n)
+        return (crumb){ 0 };
+    bool any = strcmp(o->fields[k].ref, "*") == 0;
+    str  of = url_part(q->a, any ? str_fmt(q->a, "%s/" STR_FMT, r->name, STR_ARG(id)) : id);
+    if (g->id == GUARD_ALL_IN)
+        return (crumb){ str_fmt(q->a, "/%s?%s=" STR_FMT, o->name, o->fields[k].name, STR_ARG(of)), type_plural(q->a, o) };
+    return (crumb){ str_fmt(q->a, "/%s/new?%s=" STR_FMT, o->name, o->fields[k].name, STR_ARG(of)), str_fmt(q->a, "Add " STR_FMT, STR_ARG(type_article(q->a, o))) };
+}
+
+size_t step_needs(ask *q, const relation *r, str id, const transition *t, crumb ret[GUARDS_MAX])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < GUARDS_MAX && t->guards[i].id; i++) {
+        guard_id which = t->guards[i].id;
+        bool     again = i && t->guards[i].arg && t->guards[i - 1].arg && strcmp(t->guards[i].arg, t->guards[i - 1].arg) == 0;
+        if (again || (which != GUARD_EVIDENCE && which != GUARD_ALL_IN && which != GUARD_SOME_IN))
+            continue;
+        crumb one = need_of(q, r, id, &t->guards[i]);
+        if (one.href.n && ask_may(q, HTTP_GET, one.href))
+            ret[n++] = one;
+    }
+    return n;
+}
+
 step_buttons steps_of(ask *q, const record_view *rec, str id, str back, const char *only)
 {
     const relation *r = rec->r;
@@ -31,8 +63,10 @@ step_buttons steps_of(ask *q, const record_view *rec, str id, str back, const ch
         bool              mine = moves_by(q, r, t);
         if ((t->from && !list_has(t->from, now)) || !mine || (only && !list_has(only, str_of(t->name))))
             continue;
-        list.v[list.n++] = (step_button){ capital(q->a, choice_words(q->a, str_of(t->name))), str_of(t->doc),
-            record_path(q->a, str_of(r->name), id, str_fmt(q->a, "do/%s", t->name).p), transition_fields(r, t, record_editable(r, rec->row), fields) > 0 };
+        step_button *b = &list.v[list.n++];
+        *b = (step_button){ .label = capital(q->a, choice_words(q->a, str_of(t->name))), .doc = str_of(t->doc),
+            .to = record_path(q->a, str_of(r->name), id, str_fmt(q->a, "do/%s", t->name).p), .asks = transition_fields(r, t, record_editable(r, rec->row), fields) > 0 };
+        b->n_needs = step_needs(q, r, id, t, b->needs);
     }
     return list;
 }

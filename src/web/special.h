@@ -9,6 +9,7 @@
 typedef struct {
     str  label, doc, to;
     bool asks;                /* it wants fields: a page of its own */
+    crumb needs[GUARDS_MAX];  size_t n_needs;          /* of step_needs */
 } step_button;
 typedef struct {
     ask         *q;

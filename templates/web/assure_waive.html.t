@@ -1,12 +1,13 @@
 %% view assure_waive(const waive_view *v)
 %% include "web/assure_tests.h"
+%% include "web/record.h"
 % if (v->q->f.code && !v->q->faults.n) {
 <div class="faults" role="alert"><p>{{ v->q->f.text }}</p></div>
 % }
 % if (v->q->faults.n) {
 <ul class="faults" role="alert">
 %   for (size_t i = 0; i < v->q->faults.n; i++) {
-<li><strong>{{ v->q->faults.v[i].field }}</strong> {{ v->q->faults.v[i].why }}</li>
+<li>{{ fault_words(v->q, relation_find(S("waiver")), &v->q->faults.v[i]) }}</li>
 %   }
 </ul>
 % }

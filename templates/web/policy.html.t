@@ -6,7 +6,7 @@
 % if (v->n_faults) {
 <div class="faults" role="alert"><p><strong>Nothing was kept.</strong></p><ul>
 %   for (size_t i = 0; i < v->n_faults; i++) {
-<li>{{ v->faults[i].field }} {{ v->faults[i].why }}</li>
+<li>{{ fault_words(v->q, v->q->type, &v->faults[i]) }}</li>
 %   }
 </ul></div>
 % }

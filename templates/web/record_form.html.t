@@ -4,7 +4,11 @@
 <p>{{ v->intro }}</p>
 % }
 % if (v->rules.n) {
-<p class="note">{{ v->rules }}</p>
+<p class="note">{{ v->rules }}
+%   for (size_t i = 0; i < v->n_needs; i++) {
+ <a href="{{ v->needs[i].href }}">{{ v->needs[i].text }}</a>
+%   }
+</p>
 % }
 % if (v->n_ids) {
 <ul class="inline note" aria-label="Those ticked">

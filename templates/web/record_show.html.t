@@ -5,6 +5,16 @@
 % if (v->file.n) {
 <p><a class="button" href="{{ v->file }}">Download the file</a></p>
 % }
+% if (v->owed) {
+<p class="note">{{ v->owed->why }} A duty asks for it: it closes by itself when the records show the work, and comes back when it is finished by hand.
+%   if (v->n_looks) {
+It looks at:
+%     for (size_t i = 0; i < v->n_looks; i++) {
+ <a href="{{ v->looks[i].href }}">{{ v->looks[i].text }}</a>
+%     }
+%   }
+</p>
+% }
 <div class="columns side">
 <div>
 % if (v->n_mine) {
@@ -16,6 +26,9 @@
 <li><span>{{ st->doc }}
 %       if (st->rules.n) {
 <span class="sub">{{ st->rules }}</span>
+%       }
+%       for (size_t k = 0; k < st->n_needs; k++) {
+<span class="ids"><a href="{{ st->needs[k].href }}">{{ st->needs[k].text }}</a></span>
 %       }
 </span>
 %       if (st->asks) {

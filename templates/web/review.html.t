@@ -4,7 +4,7 @@
 <div class="faults" role="alert"><p><strong>Nothing was kept.</strong> One or more of the decisions were refused:</p>
 <ul>
 %   for (size_t i = 0; i < v->n_faults; i++) {
-<li>{{ v->faults[i].record }}: {{ v->faults[i].field }} {{ v->faults[i].why }}</li>
+<li>{{ v->faults[i] }}</li>
 %   }
 </ul></div>
 % }

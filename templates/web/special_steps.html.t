@@ -3,7 +3,11 @@
 % if (v->n) {
 <ul class="work">
 %   for (size_t i = 0; i < v->n; i++) {
-<li><span>{{ v->v[i].doc }}</span>
+<li><span>{{ v->v[i].doc }}
+%     for (size_t k = 0; k < v->v[i].n_needs; k++) {
+<span class="ids"><a href="{{ v->v[i].needs[k].href }}">{{ v->v[i].needs[k].text }}</a></span>
+%     }
+</span>
 %     if (v->v[i].asks) {
 <a class="button plain small" href="{{ v->v[i].to }}">{{ v->v[i].label }}</a>
 %     } else {

@@ -75,7 +75,7 @@ async function refused(t) {
   const row = manager.locator('tr[data-account]:has(input[type=radio])').first();
   await row.getByLabel('Change').check();
   await manager.getByRole('button', { name: 'Save the decisions' }).click();
-  t.check(/reason/.test(await manager.getByRole('alert').textContent()), 'special: a change without a reason is not refused');
+  t.check(/Reason: change is refused/.test(await manager.getByRole('alert').textContent()), 'special: a change without a reason is not refused');
   t.check(await row.getByLabel('Change').isChecked(), 'special: what was chosen is lost');
   await t.judge(manager, 'review-refused');
   // Two at once: what was decided meanwhile is not decided again.

@@ -134,7 +134,7 @@ static void a_review_ends_when_every_account_is_decided_and_every_removal_seen(b
 {
     reviewed(b);
     assert_rows(b, TIME_MAX, "SELECT state, length(digest) FROM access_review", "running|64");
-    refused(b, &cid, "access_review", "REV-1", "decide", "it needs a access_decision");
+    refused(b, &cid, "access_review", "REV-1", "decide", "it needs one access decision");
     decision(b, "AD-1", "bob", "bob");
     decision(b, "AD-2", "ann", "ann");
     decision(b, "AD-3", "old", "cid");
@@ -235,13 +235,13 @@ static void equipment_leaves_after_two_people_saw_that_nothing_is_left(bench *b)
     people(b);
     add(b, &ann, "asset", "ASSET-1", SET(IS("name", "lap"), IS("kind", "laptop"), IS("owner", "ann")));
     move(b, &ann, "asset", "ASSET-1", "retire", NULL, 0);
-    refused(b, &ann, "asset", "ASSET-1", "dispose", "it needs a disposal that is done");
+    refused(b, &ann, "asset", "ASSET-1", "dispose", "it needs one disposal that is done");
     add(b, &ann, "disposal", "DISP-1", SET(IS("subject", "asset/ASSET-1"), IS("title", "disk"), IS("kind", "medium"), IS("due_at", "2020-01-01"),
                                            IS("method", "shred"), IS("certificate", "C-17"), IS("done_at", "2020-01-01")));
     refused(b, &ann, "disposal", "DISP-1", "finish", "no evidence supports it");
     proof(b, "disposal/DISP-1");
     move(b, &ann, "disposal", "DISP-1", "finish", NULL, 0);
-    refused(b, &ann, "asset", "ASSET-1", "dispose", "it needs a disposal that is done");
+    refused(b, &ann, "asset", "ASSET-1", "dispose", "it needs one disposal that is done");
     refused(b, &ann, "disposal", "DISP-1", "confirm", "you are the performer yourself");
     move(b, &bob, "disposal", "DISP-1", "confirm", NULL, 0);
     move(b, &ann, "asset", "ASSET-1", "dispose", NULL, 0);
