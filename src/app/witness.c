@@ -184,7 +184,7 @@ static err_t walk_cosigned(workspace *ws, arena *a, hasher *h, const known *k, c
             e = cosigned_open(a, h, bytes, k, &why, &its, &at);
         if (e == ERR_OK && at.size != sizes[i])
             e = fail(&why, ERR_CORRUPT, "it is of %" PRIu64 " entries", at.size);
-        if (e == ERR_OK && on_fault)
+        if (e == ERR_OK && now)
             e = log_holds(a, h, ws->log.dir, now, &at, &why);
         if (e == ERR_OK)
             (void)mark_seen(&its, &at, k);

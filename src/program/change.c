@@ -72,6 +72,34 @@ static role permission_of(const relation *r, const value *row)
     return row && role_parse(text_at(r, row, "permission"), &its) ? its : ROLE_MEMBER;
 }
 
+/* Left, or switched off by the identity provider, nobody acts. */
+static bool acts(const relation *r, const value *row)
+{
+    str directory = text_at(r, row, "directory");
+    return !str_eq(text_at(r, row, "state"), S("left")) && !str_eq(directory, S("inactive")) && !str_eq(directory, S("deleted"));
+}
+
+static bool rules(const relation *r, const value *row) { return permission_of(r, row) == ROLE_OWNER && acts(r, row); }
+
+/* Nobody sends away who may more than they, and somebody has to keep the workspace. */
+static err_t stay_check(change *ch, const value *before, fault *f)
+{
+    role   its = before ? permission_of(ch->r, before) : ROLE_UNSET;
+    table *t = work_table(ch->w, ch->r);
+    if (before && its > ch->w->o.who->role && acts(ch->r, before) && !acts(ch->r, ch->row))
+        return refuse(ch->w, ch->r, ch->id, "state", ERR_DENIED, f, "this is %s; you are %s, and do not end how they get in", with_article(its),
+                      with_article(ch->w->o.who->role));
+    if (!before || !rules(ch->r, before) || rules(ch->r, ch->row))
+        return ERR_OK;
+    TRY(table_fill(ch->w, t, f));
+    for (size_t i = 0; i < t->entries.cap; i++) {
+        const kept *e = t->entries.entries[i].key.p ? t->entries.entries[i].value : NULL;
+        if (e && e->row && !str_eq(e->id, ch->id) && rules(ch->r, e->row))
+            return ERR_OK;
+    }
+    return refuse(ch->w, ch->r, ch->id, "permission", ERR_DENIED, f, "this is the only owner; make somebody else one first");
+}
+
 /* Nobody gives more than they have, and the ways in of somebody mightier are not theirs to change: who names
  * the address a link goes to becomes that person. */
 static err_t might_check(change *ch, const value *before, fault *f)
@@ -80,6 +108,7 @@ static err_t might_check(change *ch, const value *before, fault *f)
     const principal *who = ch->w->o.who;
     if (strcmp(ch->r->name, "person") != 0)
         return ERR_OK;
+    TRY(stay_check(ch, before, f));
     if (permission_of(ch->r, ch->row) <= who->role || (before && permission_of(ch->r, before) == permission_of(ch->r, ch->row)))
         for (size_t i = 0; i < COUNT(ways_in); i++) {
             int k = relation_field(ch->r, str_of(ways_in[i]));

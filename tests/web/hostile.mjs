@@ -127,6 +127,17 @@ check('a manager does not become owner', permissionOf('max') === 'manager', perm
 await bare('cora read,write', 'POST', '/api/v1/risk', { fields: { title: 'Stamped', state: 'accepted', added_by: 'ann', accepted_by: 'ann', accepted_at: '2020-01-01T00:00:00Z' } });
 check('stamps of the engine are not taken by the API', !/"accepted"|2020-01-01/.test(run('risk', 'list', '--where', 'title=Stamped', '--json')));
 
+// ---- somebody mightier is not sent away -----------------------------------------------------------------------
+
+const patch = (value) => ({ schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: [{ op: 'replace', path: 'active', value }] });
+const scim = { 'content-type': 'application/scim+json' };
+const leave = { fields: { ends_at: '2026-11-01' } };
+for (const [token, method, path, body, headers] of [['max read,write', 'POST', '/api/v1/person/ann/do/leave', leave], ['max scim', 'PATCH', '/scim/v2/Users/ann', patch(false), scim],
+  ['max scim', 'DELETE', '/scim/v2/Users/ann', undefined]])
+  check(`a manager's token does not end an owner: ${method} ${path}`, (await bare(token, method, path, body, headers)).status === 403 && (await ann.get('/account')).status === 200);
+check('nor does the last owner go', (await bare('ann read,write', 'POST', '/api/v1/person/ann/do/leave', leave)).status === 403 &&
+  (await bare('ann read,write', 'PATCH', '/api/v1/person/ann', { fields: { permission: 'member' } }, { 'if-match': '*' })).status >= 400 && (await ann.get('/settings')).status === 200);
+
 // ---- programs --------------------------------------------------------------------------------------------------
 
 const once = { 'idempotency-key': 'the same' };
