@@ -81,12 +81,14 @@ static bool acts(const relation *r, const value *row)
 
 static bool rules(const relation *r, const value *row) { return permission_of(r, row) == ROLE_OWNER && acts(r, row); }
 
-/* Nobody sends away who may more than they, and somebody has to keep the workspace. */
+/* Nobody sends away who may more than they (but an identity provider, whoever made its token: who left is out at
+ * once), and somebody has to keep the workspace. */
 static err_t stay_check(change *ch, const value *before, fault *f)
 {
     role   its = before ? permission_of(ch->r, before) : ROLE_UNSET;
     table *t = work_table(ch->w, ch->r);
-    if (before && its > ch->w->o.who->role && acts(ch->r, before) && !acts(ch->r, ch->row))
+    bool   provider = str_starts(ch->w->o.who->actor, S("scim:"));
+    if (before && !provider && its > ch->w->o.who->role && acts(ch->r, before) && !acts(ch->r, ch->row))
         return refuse(ch->w, ch->r, ch->id, "state", ERR_DENIED, f, "this is %s; you are %s, and do not end how they get in", with_article(its),
                       with_article(ch->w->o.who->role));
     if (!before || !rules(ch->r, before) || rules(ch->r, ch->row))
