@@ -5,7 +5,7 @@
 
 enum { H_FROM, H_TO, H_STATE, H_POPULATION, H_EXCEPTIONS, H_UNKNOWNS, H_WAIVED, H_VERSION, H_SEQ };
 enum { I_ITEM, I_OK, I_REASON, I_OBSERVED, I_EXPECTED, I_AT, I_WAIVER, I_UNTIL, I_SINCE };
-enum { CHART_TALL = 72, PAST_SHOWN = 20 };
+enum { PAST_SHOWN = 20 };
 
 err_t test_asked(ask *q, const content **ret_content, const control_test **ret)
 {
@@ -77,46 +77,28 @@ static err_t items_fill(ask *q, test_view *v)
 
 /* ---- over time ------------------------------------------------------------------------------------------- */
 
-static void put_bar(buf *b, const char *css, double x, double w, double top, double tall)
-{
-    buf_fmt(b, "<rect class=\"%s\" fill=\"url(#hatch)\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"%.1f\" height=\"%.1f\"/>", css, x, w > 0.3 ? w : 0.3, top, tall);
-}
-
-/* How many items failed (and, above them, could not be told) at each moment; hatched where nothing was seen. */
-static str chart_of(ask *q, const row_table *t)
+/* How many items failed, of these accepted, and could not be told; rows come newest first. */
+static err_t chart_fill(ask *q, const row_table *t, str *ret)
 {
     const time_us to = q->as_of ? q->as_of : q->now, from = picture_from(cell_time(table_cell(t, t->n_rows - 1, H_FROM)), to);
-    int64_t       most = 1;
+    chart_step   *v = NEW_ARRAY(q->a, chart_step, t->n_rows);
     buf           b = buf_new(q->a, 1 << 20);
-    for (size_t i = 0; i < t->n_rows; i++) {
-        int64_t n = cell_int(table_cell(t, i, H_EXCEPTIONS)) + cell_int(table_cell(t, i, H_UNKNOWNS));
-        most = n > most ? n : most;
-    }
+    time_us      *asked;
+    size_t        n_asked;
     if (from < 0)
-        return S("");
-    chart_defs(&b);
-    buf_fmt(&b, "<svg class=\"chart\" height=\"%d\" role=\"img\" aria-label=\"Items that fail over time: now %lld, at most %lld in this period\">", CHART_TALL,
-            (long long)cell_int(table_cell(t, 0, H_EXCEPTIONS)), (long long)most);
-    for (size_t i = t->n_rows; i-- > 0;) {
-        time_us begins = cell_time(table_cell(t, i, H_FROM)), ends = cell_time(table_cell(t, i, H_TO));
-        ends = ends > to ? to : ends;
-        begins = begins < from ? from : begins;
-        if (ends <= begins)
-            continue;
-        double x = (double)(begins - from) * 100 / (double)(to - from), w = (double)(ends - begins) * 100 / (double)(to - from);
-        double bad = (double)cell_int(table_cell(t, i, H_EXCEPTIONS)) * (CHART_TALL - 4) / (double)most;
-        double blind = (double)cell_int(table_cell(t, i, H_UNKNOWNS)) * (CHART_TALL - 4) / (double)most;
-        str    wire = table_cell(t, i, H_STATE);
-        if (str_eq(wire, S("no_data")) && bad + blind < 1)
-            blind = 12;
-        if (bad > 0)
-            put_bar(&b, "f-fail", x, w, CHART_TALL - bad, bad);
-        if (blind > 0)
-            put_bar(&b, "", x, w, CHART_TALL - bad - blind, blind);
+        return ERR_OK;
+    for (size_t i = 0; i < t->n_rows; i++) {
+        size_t row = t->n_rows - 1 - i;
+        v[i] = (chart_step){ cell_time(table_cell(t, row, H_FROM)), cell_time(table_cell(t, row, H_TO)), cell_int(table_cell(t, row, H_EXCEPTIONS)),
+                       cell_int(table_cell(t, row, H_WAIVED)), cell_int(table_cell(t, row, H_UNKNOWNS)), str_eq(table_cell(t, row, H_STATE), S("no_data")) };
     }
-    buf_fmt(&b, "<line class=\"axis\" x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/><text x=\"0\" y=\"11\">%lld</text></svg>", CHART_TALL, CHART_TALL, (long long)most);
+    TRY(strip_asked(q, &asked, &n_asked));
+    chart_defs(&b);
+    chart_steps(q, &b, &(chart_series){ from, to, v, t->n_rows }, asked, n_asked);
     chart_strip_axis(q, &b, from, to);
-    return buf_str(&b);
+    chart_key(&b);
+    *ret = buf_str(&b);
+    return ERR_OK;
 }
 
 static str change_note(ask *q, const row_table *t, size_t i)
@@ -134,7 +116,7 @@ static err_t past_fill(ask *q, test_view *v)
     TRY(rows_of(q, "sql/web/result_history.sql", &hole, 1, &t));
     if (!t.n_rows)
         return ERR_OK;
-    v->chart = chart_of(q, &t);
+    TRY(chart_fill(q, &t, &v->chart));
     v->past = (past_states){ NEW_ARRAY(q->a, past_state, t.n_rows), t.n_rows > PAST_SHOWN ? PAST_SHOWN : t.n_rows };
     for (size_t i = 0; i < v->past.n; i++) {
         time_us from = cell_time(table_cell(&t, i, H_FROM)), to = cell_time(table_cell(&t, i, H_TO));

@@ -2,12 +2,14 @@
 
 #include "report/report.h"
 
-enum { TALL = 16, BAR_TALL = 14, SPARK_WIDE = 96, SPARK_TALL = 20, SPANS_TOLD = 4 };
+enum { TALL = 16, BAR_TALL = 14, UNASKED_TALL = 6, SPARK_WIDE = 96, SPARK_TALL = 20, SPANS_TOLD = 4, STEPS_TALL = 72, STEPS_MARGIN = 16 };
 
 void chart_defs(buf *out)
 {
     buf_putz(out, "<svg class=\"away\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs><pattern id=\"hatch\" class=\"hatch\" width=\"6\" "
-                  "height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"3\" height=\"6\"/></pattern></defs></svg>\n");
+                  "height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"3\" height=\"6\"/></pattern>"
+                  "<pattern id=\"unasked\" class=\"unasked\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+                  "<rect width=\"1\" height=\"4\"/></pattern></defs></svg>\n");
 }
 
 /* Shares of the width in percent, so that a picture is as wide as its place and nothing in it is stretched.
@@ -69,31 +71,83 @@ static void put_span(buf *out, const strip *s, const strip_span *sp)
     put_rect(out, sp->state, x, w > 0.3 ? w : 0.3, calm ? TALL / 2 - 2 : 1, calm ? 4 : TALL - 2);
 }
 
+/* Nobody looked: never drawn as what stood before or after. */
+static void put_unasked(buf *out, double x, double w, int y)
+{
+    if (w > 0)
+        buf_fmt(out, "<rect fill=\"url(#unasked)\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"%d\" height=\"%d\"/>", x, w, y, UNASKED_TALL);
+}
+
+static str days_text(arena *a, time_us unasked, time_us whole)
+{
+    int64_t days = (unasked + DAYS(1) / 2) / DAYS(1), all = (whole + DAYS(1) / 2) / DAYS(1);
+    return days ? str_fmt(a, "not assessed for %lld of %lld days", (long long)days, (long long)all) : S("");
+}
+
+static time_us strip_unasked(const strip *s)
+{
+    time_us n = s->to - s->from;
+    for (size_t i = 0; i < s->n_spans; i++)
+        n -= s->spans[i].to - s->spans[i].from;
+    return n;
+}
+
+/* The span that goes on into `last` in the same state, as each asking between found it. */
+static size_t same_state_from(const strip *s, size_t last)
+{
+    while (last > 0 && s->spans[last - 1].state == s->spans[last].state)
+        last--;
+    return last;
+}
+
+static size_t tell_spans(ask *q, buf *b, const strip *s)
+{
+    size_t told = 0, end = s->n_spans;
+    while (end > 0 && told < SPANS_TOLD) {
+        size_t            first = same_state_from(s, end - 1);
+        const strip_span *from = &s->spans[first], *to = &s->spans[end - 1];
+        buf_putz(b, told == 0 ? "" : told == 1 ? "; before: " : ", ");
+        buf_fmt(b, "%s" STR_FMT STR_FMT " (" STR_FMT ")", state_word(from->state), STR_ARG(told || to->to < s->to ? S(" from ") : S(" since ")),
+                STR_ARG(date_text(q, from->from)), STR_ARG(time_span(q->a, to->to - from->from)));
+        end = first;
+        told++;
+    }
+    return end;
+}
+
 str chart_strip_text(ask *q, const strip *s)
 {
-    buf b = buf_new(q->a, 8192);
+    buf    b = buf_new(q->a, 8192);
+    str    unasked = days_text(q->a, strip_unasked(s), s->to - s->from);
+    size_t changes = 0;
     buf_puts(&b, s->label);
     buf_putz(&b, s->label.n ? ": " : "");
     if (!s->n_spans)
         buf_putz(&b, "never assessed in this period");
-    for (size_t told = 0; told < s->n_spans && told < SPANS_TOLD; told++) {
-        const strip_span *sp = &s->spans[s->n_spans - 1 - told];
-        buf_putz(&b, told == 0 ? "" : told == 1 ? "; before: " : ", ");
-        buf_fmt(&b, "%s" STR_FMT STR_FMT " (" STR_FMT ")", state_word(sp->state), STR_ARG(told || sp->to < s->to ? S(" from ") : S(" since ")), STR_ARG(date_text(q, sp->from)),
-                STR_ARG(time_span(q->a, sp->to - sp->from)));
-    }
-    if (s->n_spans > SPANS_TOLD)
-        buf_fmt(&b, ", and %zu changes before", s->n_spans - SPANS_TOLD);
+    for (size_t left = tell_spans(q, &b, s); left > 0; left = same_state_from(s, left - 1))
+        changes++;
+    if (changes)
+        buf_fmt(&b, ", and %zu change%s before", changes, changes == 1 ? "" : "s");
+    if (s->n_spans && unasked.n)
+        buf_fmt(&b, "; " STR_FMT, STR_ARG(unasked));
     if (s->n_marks)
-        buf_fmt(&b, "; %zu exception%s", s->n_marks, s->n_marks == 1 ? "" : "s");
+        buf_fmt(&b, "; %zu exception%s began", s->n_marks, s->n_marks == 1 ? "" : "s");
     return buf_str(&b);
 }
 
 void chart_strip(ask *q, buf *out, const strip *s)
 {
+    time_us seen = s->from;
     open_svg(out, "strip", chart_strip_text(q, s));
-    for (size_t i = 0; i < s->n_spans; i++)
+    for (size_t i = 0; i <= s->n_spans; i++) {
+        time_us next = i < s->n_spans ? s->spans[i].from : s->to;
+        double  x = percent_of(seen, s->from, s->to);
+        put_unasked(out, x, percent_of(next, s->from, s->to) - x, (TALL - UNASKED_TALL) / 2);
+        if (i == s->n_spans)
+            break;
         put_span(out, s, &s->spans[i]);
+        seen = s->spans[i].to;
+    }
     for (size_t i = 0; i < s->n_marks; i++)
         if (s->marks[i] >= s->from && s->marks[i] < s->to)
             buf_fmt(out, "<rect class=\"mark\" x=\"%.2f%%\" y=\"0\" width=\"2\" height=\"%d\"/>", percent_of(s->marks[i], s->from, s->to), TALL);
@@ -116,21 +170,23 @@ static void add_span(arena *a, span_list *l, strip_span sp, time_us from, time_u
 }
 
 /* The parts of a version's time in which somebody asked: from each asking until patience ends. It was asked when it began. */
-static void add_asked(arena *a, span_list *l, const strip_span *sp, const strip_rows *rows, size_t *at, time_us from, time_us to)
+static span_list parts_asked(arena *a, strip_span sp, const time_us *asked, size_t n_asked, size_t *at)
 {
-    strip_span part = { sp->from, sp->from + STRIP_PATIENCE, sp->state };
-    while (*at < rows->n_asked && rows->asked[*at] < sp->to) {
-        time_us t = rows->asked[(*at)++];
+    span_list  l = { 0 };
+    strip_span part = { sp.from, sp.from + STRIP_PATIENCE, sp.state };
+    while (*at < n_asked && asked[*at] < sp.to) {
+        time_us t = asked[(*at)++];
         if (t < part.from)
             continue;
         if (t > part.to) {
-            add_span(a, l, part, from, to);
+            da_push(a, &l) = part;
             part.from = t;
         }
         part.to = t + STRIP_PATIENCE;
     }
-    part.to = part.to < sp->to ? part.to : sp->to;
-    add_span(a, l, part, from, to);
+    part.to = part.to < sp.to ? part.to : sp.to;
+    da_push(a, &l) = part;
+    return l;
 }
 
 strip strip_of(arena *a, str label, const strip_rows *rows, time_us from, time_us to)
@@ -139,8 +195,11 @@ strip strip_of(arena *a, str label, const strip_rows *rows, time_us from, time_u
     size_t    at = 0;
     for (size_t i = rows->first; i < rows->first + rows->n; i++) {
         strip_span sp = { cell_time(table_cell(rows->t, i, rows->since)), cell_time(table_cell(rows->t, i, rows->until)), STATE_ERROR };
-        if (state_parse(table_cell(rows->t, i, rows->state), &sp.state))
-            add_asked(a, &l, &sp, rows, &at, from, to);
+        if (!state_parse(table_cell(rows->t, i, rows->state), &sp.state))
+            continue;
+        span_list parts = parts_asked(a, sp, rows->asked, rows->n_asked, &at);
+        for (size_t k = 0; k < parts.n; k++)
+            add_span(a, &l, parts.v[k], from, to);
     }
     return (strip){ .label = label, .from = from, .to = to, .spans = l.v, .n_spans = l.n };
 }
@@ -174,6 +233,88 @@ void chart_strip_axis(ask *q, buf *out, time_us from, time_us to)
                 at > 90 ? "end" : "start", STR_ARG(step == 12 ? text : str_sub(text, 0, text.n - 5)));
     }
     buf_putz(out, "</svg>");
+}
+
+/* ---- exceptions over time ----------------------------------------------------------------------------- */
+
+typedef struct {
+    buf                *out;
+    const chart_series *s;
+    int64_t             most;
+    time_us             seen, unasked;         /* up to where it is drawn; how much of that nobody asked about */
+} steps_writer;
+
+static double put_part(const steps_writer *w, const strip_span *part, const char *css, int64_t n, double bottom)
+{
+    double x = percent_of(part->from, w->s->from, w->s->to), wide = percent_of(part->to, w->s->from, w->s->to) - x;
+    double tall = (double)n * (STEPS_TALL - STEPS_MARGIN) / (double)w->most;
+    if (n > 0)
+        buf_fmt(w->out, "<rect class=\"%s\" fill=\"url(#hatch)\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"%.1f\" height=\"%.1f\"/>", css, x,
+                wide > 0.3 ? wide : 0.3, bottom - tall, tall);
+    return bottom - tall;
+}
+
+/* What is not accepted at the bottom, on it what a waiver accepts, on that what could not be told. */
+static void put_step(steps_writer *w, const chart_step *st, strip_span part)
+{
+    part.from = part.from > w->s->from ? part.from : w->s->from;
+    part.to = part.to < w->s->to ? part.to : w->s->to;
+    if (part.from >= part.to)
+        return;
+    if (part.from > w->seen) {
+        double x = percent_of(w->seen, w->s->from, w->s->to);
+        put_unasked(w->out, x, percent_of(part.from, w->s->from, w->s->to) - x, STEPS_TALL - UNASKED_TALL);
+        w->unasked += part.from - w->seen;
+    }
+    double top = put_part(w, &part, "f-fail", st->failing - st->waived, STEPS_TALL);
+    top = put_part(w, &part, "f-waived", st->waived, top);
+    put_part(w, &part, "", st->blind && !st->unknown ? (w->most + 3) / 4 : st->unknown, top);
+    w->seen = part.to > w->seen ? part.to : w->seen;
+}
+
+static void put_steps(ask *q, steps_writer *w, const time_us *asked, size_t n_asked)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < w->s->n; i++) {
+        const chart_step *st = &w->s->v[i];
+        span_list   parts = parts_asked(q->a, (strip_span){ st->from, st->to, STATE_FAIL }, asked, n_asked, &at);
+        for (size_t k = 0; k < parts.n; k++)
+            put_step(w, st, parts.v[k]);
+    }
+    if (w->s->to > w->seen) {
+        double x = percent_of(w->seen, w->s->from, w->s->to);
+        put_unasked(w->out, x, 100 - x, STEPS_TALL - UNASKED_TALL);
+        w->unasked += w->s->to - w->seen;
+    }
+}
+
+void chart_steps(ask *q, buf *out, const chart_series *s, const time_us *asked, size_t n_asked)
+{
+    buf          drawn = buf_new(q->a, 1 << 20);
+    steps_writer w = { .out = &drawn, .s = s, .most = 1, .seen = s->from };
+    for (size_t i = 0; i < s->n; i++)
+        if (s->v[i].to > s->from && s->v[i].failing + s->v[i].unknown > w.most)
+            w.most = s->v[i].failing + s->v[i].unknown;
+    put_steps(q, &w, asked, n_asked);
+    const chart_step *last = s->n ? &s->v[s->n - 1] : &(chart_step){ 0 };
+    str         unasked = days_text(q->a, w.unasked, s->to - s->from);
+    buf_fmt(out, "<svg class=\"chart\" height=\"%d\" role=\"img\" aria-label=\"Items that fail over time: %lld when last assessed, %lld of them waived, "
+            "%lld that could not be told; at most %lld at a time in this period%s" STR_FMT "\">", STEPS_TALL + 1, (long long)last->failing, (long long)last->waived,
+            (long long)last->unknown, (long long)w.most, unasked.n ? "; " : "", STR_ARG(unasked));
+    buf_puts(out, buf_str(&drawn));
+    buf_fmt(out, "<line class=\"axis\" x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/><text x=\"0\" y=\"11\">at most %lld</text>"
+            "<text x=\"100%%\" y=\"11\" text-anchor=\"end\">%s %lld</text></svg>", STEPS_TALL, STEPS_TALL, (long long)w.most, w.seen < s->to ? "last" : "now", (long long)last->failing);
+}
+
+void chart_key(buf *out)
+{
+    static const struct { const char *css, *fill, *word; } keys[] = {
+        { "f-fail", "", "fails" }, { "f-waived", "", "fails, waived" }, { "", "url(#hatch)", "could not be told" }, { "", "url(#unasked)", "not assessed" },
+    };
+    buf_putz(out, "<ul class=\"key\">");
+    for (size_t i = 0; i < COUNT(keys); i++)
+        buf_fmt(out, "<li><svg aria-hidden=\"true\"><rect class=\"%s\" fill=\"%s\" width=\"12\" height=\"12\"/></svg> %s</li>", keys[i].css, keys[i].fill, keys[i].word);
+    buf_putz(out, "</ul>");
 }
 
 /* ---- small ones ---------------------------------------------------------------------------------- */

@@ -25,7 +25,7 @@
 <p class="quiet">chart_bar(): parts as wide as their counts, worst first.</p>
 % chart_strip(v->q, out, &v->strip);
 % chart_strip_axis(v->q, out, v->from, v->to);
-<p class="quiet">chart_strip(): tall is what failed, hatched what was not seen, empty what was not assessed; a mark is an exception.</p>
+<p class="quiet">chart_strip(): tall is what failed; hatched tall is what was not seen, hatched low what was not assessed; a mark is an exception.</p>
 <p>
 % chart_spark(v->q->a, out, S("Open exceptions"), line, COUNT(line));
 3 open exceptions <span class="quiet">chart_spark(): a line beside its number.</span></p>

@@ -2,7 +2,7 @@
 %% include "web/home.h"
 <section class="section" aria-labelledby="h-period">
 <header><h2 id="h-period">The last {{ HOME_PERIOD_DAYS }} days</h2>
-<p class="quiet">Tall is what failed, hatched what was not seen, empty what was not assessed.</p></header>
+<p class="quiet">Tall is what failed; hatched tall is what was not seen, hatched low what was not assessed.</p></header>
 % if (!v->n_controls) {
 <p>No control failed or went unseen in these days. <a href="{{ link_to(v->q, "/controls") }}">All controls</a></p>
 % } else {

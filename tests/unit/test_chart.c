@@ -25,7 +25,7 @@ static void is_span(const strip_span *s, test_state want, int from, int to)
     assert_int_equal((s->to - T0) / DAYS(1), to);
 }
 
-static void what_nobody_asked_is_left_empty(void **state)
+static void what_nobody_asked_is_no_span(void **state)
 {
     auto_arena arena *a = arena_new(1 << 20);
     static const char *const rows[] = { "pass", "10", "200" };
@@ -60,6 +60,51 @@ static void spans_are_cut_to_the_period(void **state)
     is_span(&s.spans[0], STATE_NO_DATA, 89, 90);
 }
 
+/* Weekly: pass is drawn for two days after each, the five others are hatched, and the words say so. */
+static void a_time_without_an_assessment_is_hatched_and_told(void **state)
+{
+    auto_arena arena *a = arena_new(4 << 20);
+    static const char *const rows[] = { "fail", "0", "7", "pass", "7", "200" };
+    time_us asked[12];
+    buf     b = buf_new(a, 1 << 16);
+    ask     q = { .a = a, .now = T0 + DAYS(90) };
+    (void)state;
+    for (int i = 0; i < 12; i++)
+        asked[i] = T0 + DAYS(7) * i;
+    strip s = strip_from(a, rows, 2, asked, COUNT(asked));
+    assert_int_equal(s.n_spans, 12);
+    str text = chart_strip_text(&q, &s);
+    assert_true(str_starts(text, S("X: pass from ")));
+    assert_non_null(strstr(text.p, "; before: fail from "));
+    assert_non_null(strstr(text.p, "; not assessed for 66 of 90 days"));
+    assert_null(strstr(text.p, "change"));
+    chart_strip(&q, &b, &s);
+    size_t hatched = 0;
+    for (const char *at = buf_z(&b); (at = strstr(at, "url(#unasked)")); at++)
+        hatched++;
+    assert_int_equal(hatched, 12);
+    assert_non_null(strstr(buf_z(&b), "<rect fill=\"url(#unasked)\" x=\"2.22%\" width=\"5.56%\""));
+}
+
+static void what_fails_over_time_is_drawn_where_it_was_assessed(void **state)
+{
+    auto_arena arena *a = arena_new(4 << 20);
+    const chart_step v[] = { { T0, T0 + DAYS(10), 4, 1, 0, false }, { T0 + DAYS(10), TIME_MAX, 0, 0, 0, true } };
+    const time_us    asked[] = { T0, T0 + DAYS(5), T0 + DAYS(10) };
+    buf              b = buf_new(a, 1 << 16);
+    ask              q = { .a = a, .now = T0 + DAYS(20) };
+    (void)state;
+    chart_steps(&q, &b, &(chart_series){ T0, T0 + DAYS(20), v, COUNT(v) }, asked, COUNT(asked));
+    const char *text = buf_z(&b);
+    assert_non_null(strstr(text, "0 when last assessed, 0 of them waived, 0 that could not be told; at most 4 at a time in this period; not assessed for 14 of 20 days"));
+    assert_non_null(strstr(text, "<rect class=\"f-fail\" fill=\"url(#hatch)\" x=\"0.00%\" width=\"10.00%\" y=\"30.0\" height=\"42.0\"/>"));
+    assert_non_null(strstr(text, "<rect class=\"f-waived\" fill=\"url(#hatch)\" x=\"0.00%\" width=\"10.00%\" y=\"16.0\" height=\"14.0\"/>"));
+    assert_non_null(strstr(text, "<rect class=\"f-fail\" fill=\"url(#hatch)\" x=\"25.00%\" width=\"10.00%\""));
+    assert_non_null(strstr(text, "<rect class=\"\" fill=\"url(#hatch)\" x=\"50.00%\" width=\"10.00%\""));
+    assert_non_null(strstr(text, "<rect fill=\"url(#unasked)\" x=\"60.00%\" width=\"40.00%\""));
+    assert_non_null(strstr(text, "last 0</text>"));
+}
+
 static void a_bar_says_its_numbers_in_words(void **state)
 {
     auto_arena arena *a = arena_new(1 << 20);
@@ -76,8 +121,9 @@ static void a_bar_says_its_numbers_in_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_nobody_asked_is_left_empty), cmocka_unit_test(versions_in_the_same_state_are_one_span),
+        cmocka_unit_test(what_nobody_asked_is_no_span), cmocka_unit_test(versions_in_the_same_state_are_one_span),
         cmocka_unit_test(spans_are_cut_to_the_period), cmocka_unit_test(a_bar_says_its_numbers_in_words),
+        cmocka_unit_test(a_time_without_an_assessment_is_hatched_and_told), cmocka_unit_test(what_fails_over_time_is_drawn_where_it_was_assessed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
