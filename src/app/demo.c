@@ -52,6 +52,54 @@ static err_t assess_then(void *arg, time_us at, fault *f, commit_done *ret)
     return ws_record(ws, a, as, S("cli:demo"), f, ret);
 }
 
+/* ---- the last day: files, and what is left to do ------------------------------------- */
+
+static const principal setter = { .actor = { "cli:demo", 8 }, .role = ROLE_OWNER };
+
+static err_t into_buf(void *arg, str bytes, fault *f)
+{
+    buf *b = arg;
+    buf_puts(b, bytes);
+    return b->overflow ? fail(f, ERR_TOO_LARGE, "an export of the story is too large") : ERR_OK;
+}
+
+/* A register as it stood, kept as a file beside the control it shows. */
+static err_t attach_register(workspace *ws, arena *a, const char *type, const char *control_id, const char *name, fault *f)
+{
+    buf         b = buf_new(a, 64 << 20);
+    record_done done;
+    int64_t     n;
+    TRY(app_export(ws, &setter, &(record_query){ .r = relation_find(str_of(type)) }, 0, S("csv"), into_buf, &b, f, &n));
+    const attachment at = { .name = str_of(name), .bytes = buf_str(&b), .title = str_fmt(a, "The register of each %s, as it stood", type), .origin = S("this program") };
+    return app_attach(ws, a, &setter, relation_find(S("control")), str_of(control_id), &at, S(""), f, &done);
+}
+
+/* The policy that customers ask for, as a file of the trust page. */
+static err_t offer_policy(workspace *ws, arena *a, fault *f)
+{
+    auto_sql sql_result *r = NULL;
+    bool                 any;
+    record_done          done;
+    TRY(app_sql(ws, sql_read(a, "sql/demo_policy.sql", NULL, 0), 0, f, &r));
+    TRY(cursor_next(sql_rows(r), f, &any));
+    if (!any)
+        return ERR_OK;
+    const attachment at = { .name = S("information-security-policy.txt"), .bytes = str_dup(a, cursor_text(sql_rows(r), 0)), .title = S("Information security policy") };
+    TRY(app_attach(ws, a, &setter, relation_find(S("policy")), S("information-security"), &at, S(""), f, &done));
+    const assignment set[] = { { S("title"), at.title }, { S("file"), done.id }, { S("access"), S("on_request") }, { S("description"), S("What holds for everybody who works here.") } };
+    return app_add(ws, a, &setter, relation_find(S("trust_document")), S(""), set, COUNT(set), S(""), f, &done);
+}
+
+static err_t the_last_day(workspace *ws, fault *f)
+{
+    tick_result       turned;
+    auto_arena arena *a = arena_new((size_t)512 << 20);
+    TRY(attach_register(ws, a, "risk", "RK-04", "risks.csv", f));
+    TRY(attach_register(ws, a, "vendor", "VN-01", "vendors.csv", f));
+    TRY(offer_policy(ws, a, f));
+    return app_tick(ws, a, f, &turned);
+}
+
 static err_t write_story(workspace *ws, demo_options *o, fault *f, demo_counts *counts)
 {
     time_us clock = o->until;
@@ -65,6 +113,7 @@ static err_t write_story(workspace *ws, demo_options *o, fault *f, demo_counts *
     o->assess_arg = ws;
     TRY(reopen(ws, &clock, f));
     TRY(demo_write(ws->st, &clock, o, f, counts));
+    TRY(the_last_day(ws, f));
     TRY(reopen(ws, NULL, f));
     return ws_publish(ws, f);
 }

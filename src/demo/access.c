@@ -43,7 +43,7 @@ typedef struct {
     str     system;
     time_us start, decided;
     int     reviewer;
-    int64_t n;
+    int64_t n, most;                     /* most: how many are decided so far; 0: all */
 } campaign;
 
 /* One account: frozen at the start, decided by the reviewer. */
@@ -60,51 +60,75 @@ static op *decide(campaign *cp, str login, int who, bool privileged, const char 
     str line = str_fmt(d->a, STR_FMT "\t" STR_FMT "\t%s\n", STR_ARG(cp->system), STR_ARG(login), privileged ? "true" : "false");
     sha256_add(cp->h, line.p, line.n);
     cp->n++;
+    if (cp->most && cp->n > cp->most)
+        return o;
     op *move_on = move(d, cp->decided, cp->reviewer, o, who == cp->reviewer ? "keep_own" : how);
     if (who == cp->reviewer)
         with(d, move_on, "self_review", "Nobody else administers the directory at this rank; the chief executive has seen the list.");
     return o;
 }
 
-static void begin(campaign *cp, int quarter, int reviewer, time_us took)
+static void begin(campaign *cp, time_us start, int number, int reviewer, time_us took)
 {
     demo *d = cp->d;
     cp->reviewer = reviewer;
-    cp->start = d->from + DAYS(REVIEW_DAYS[quarter]) + HOURS(9);
+    cp->start = start;
     cp->decided = cp->start + took;
     cp->n = 0;
     cp->review = add(d, cp->start, reviewer, "access_review", NULL);
     with(d, cp->review, "kind", "account");
     with_str(d, cp->review, "system", cp->system);
-    with(d, cp->review, "period", "review %d of the year", quarter + 1);
+    with(d, cp->review, "period", "review %d of the year", number);
     with_person(d, cp->review, "reviewer", reviewer);
     with_time(d, cp->review, "due_at", cp->start + DAYS(14));
     sha256_begin(cp->h);
 }
 
-static void finish(campaign *cp, time_us closed)
+static time_us in_quarter(const demo *d, int quarter) { return d->from + DAYS(REVIEW_DAYS[quarter]) + HOURS(9); }
+
+static void run(campaign *cp)
 {
     demo  *d = cp->d;
-    hash32 digest;
     op    *start = move(d, cp->start, cp->reviewer, cp->review, "start");
-    digest = sha256_end(cp->h);
+    hash32 digest = sha256_end(cp->h);
     frozen(start, cp->n, hex_of(d->a, digest.b, sizeof digest.b));
+}
+
+static void finish(campaign *cp, time_us closed)
+{
+    demo *d = cp->d;
+    run(cp);
     move(d, cp->decided + MINUTES(5), cp->reviewer, cp->review, "decide");
     move(d, closed, cp->reviewer, cp->review, "close");
+}
+
+static void everybody(campaign *cp)
+{
+    const demo *d = cp->d;
+    for (size_t i = 0; i < d->n_people; i++) {
+        const worker *p = &d->people[i];
+        bool known = !p->joiner || p->starts_at + HOURS(10) < cp->start;
+        if (known)
+            decide(cp, p->id, (int)i, i == IT || i == SECURITY || i == CTO, "keep");
+    }
+}
+
+/* The last review of the directory is under way when the story ends: two in three accounts are looked at. */
+static void review_running(demo *d, hasher *h)
+{
+    campaign cp = { .d = d, .h = h, .system = S("directory"), .most = (int64_t)d->n_people * 2 / 3 };
+    begin(&cp, DAYS(day_of(d->until) - 4) + HOURS(9), (int)COUNT(REVIEW_DAYS) + 1, IT, DAYS(2));
+    everybody(&cp);
+    run(&cp);
 }
 
 /* The second review of the directory was late; the third revoked a guest's account, which was closed forty days after. */
 static void review_directory(demo *d, hasher *h, int quarter)
 {
     campaign cp = { .d = d, .h = h, .system = S("directory") };
-    begin(&cp, quarter, IT, quarter == LATE_REVIEW ? DAYS(31) : DAYS(7));
+    begin(&cp, in_quarter(d, quarter), quarter + 1, IT, quarter == LATE_REVIEW ? DAYS(31) : DAYS(7));
     time_us closed = cp.decided + DAYS(2);
-    for (size_t i = 0; i < d->n_people; i++) {
-        const worker *p = &d->people[i];
-        bool known = !p->joiner || p->starts_at + HOURS(10) < cp.start;
-        if (known)
-            decide(&cp, p->id, (int)i, i == IT || i == SECURITY || i == CTO, "keep");
-    }
+    everybody(&cp);
     if (quarter <= GUEST_REVIEW) {
         op *guest = decide(&cp, S("guest.auditor"), COMPLIANCE, false, quarter == GUEST_REVIEW ? "revoke" : "keep");
         if (quarter == GUEST_REVIEW) {
@@ -118,7 +142,7 @@ static void review_directory(demo *d, hasher *h, int quarter)
 static void review_host(demo *d, hasher *h, const machine *m, size_t index, int quarter)
 {
     campaign cp = { .d = d, .h = h, .system = m->name };
-    begin(&cp, quarter, CTO, DAYS(5));
+    begin(&cp, in_quarter(d, quarter), quarter + 1, CTO, DAYS(5));
     for (size_t i = 0; i < n_program_accounts; i++)
         decide(&cp, str_of(program_accounts[i]), OPERATIONS, strcmp(program_accounts[i], "root") == 0, "keep");
     for (size_t k = 0; k < ADMINISTRATORS; k++) {
@@ -159,4 +183,5 @@ void topic_access(demo *d)
     }
     for (int q = 0; q < (int)COUNT(REVIEW_DAYS); q++)
         review_directory(d, h, q);
+    review_running(d, h);
 }

@@ -197,6 +197,8 @@ static void the_past_of_a_demo_is_what_its_facts_and_records_give(void **state)
     assert_int_equal(number_of(b, "SELECT count(*) FROM assessment_history"), done.assessments);
     assert_int_equal(number_of(b, "SELECT count(*) FROM assessment WHERE duration_ms IS NULL AND actor = 'cli:demo'"), 1);
     assert_int_equal(number_of(b, "SELECT moment FROM assessment"), done.until);
+    assert_int_equal(number_of(b, "SELECT count(*) FROM trust_document d JOIN evidence e ON e.id = d.file AND e.digest IS NOT NULL"), 1);
+    assert_true(number_of(b, "SELECT count(*) FROM task WHERE state = 'open' AND due_at < as_of()") > 0);
     for (int i = 8; i <= 24; i += 8) {
         int64_t moment = number_of(b, str_fmt(b->a, "SELECT moment FROM assessment_history WHERE row_id = %d", i).p);
         int64_t recorded = number_of(b, str_fmt(b->a, "SELECT valid_from FROM assessment_history WHERE row_id = %d", i).p);
