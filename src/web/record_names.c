@@ -1,4 +1,4 @@
-/* The titles of what a page names, looked up together: one statement a type. */
+/* The titles of what a page names, looked up together, in one statement. */
 #include "web/record.h"
 
 enum { NAMES_MAX = 2000, BRIEF_BYTES = 140, TIGHT_BYTES = 28 };
@@ -78,32 +78,38 @@ static bool titles_of(const ask *q, const relation *r, str *ret_whose)
     return true;
 }
 
-static err_t read_type(names *n, named_type *t, str whose)
+static str of_type(names *n, const named_type *t, str whose)
 {
-    ask  *q = n->q;
-    buf   ids = buf_new(q->a, 1 << 20);
-    row_table found;
+    ask *q = n->q;
+    buf  ids = buf_new(q->a, 1 << 20);
     for (size_t i = 0; i < t->ids.n; i++)
         buf_fmt(&ids, "%s" STR_FMT, i ? ", " : "", STR_ARG(sql_quote(q->a, t->ids.v[i])));
-    const sql_hole holes[] = { { "relation", str_of(t->r->name) }, { "title", str_of(t->r->record->title) }, { "ids", buf_str(&ids) }, { "whose", whose } };
-    TRY(app_rows(q->ws, q->a, "sql/web/names.sql", holes, COUNT(holes), q->as_of, &q->f, &found));
-    for (size_t i = 0; i < found.n_rows; i++) {
-        str *title = map_get(&t->wanted, table_cell(&found, i, 0)), text = table_cell(&found, i, 1), line;
-        if (title && text.n && str_line(&text, &line))
-            *title = line;
-    }
-    return ERR_OK;
+    const sql_hole holes[] = { { "type", sql_quote(q->a, str_of(t->r->name)) }, { "relation", str_of(t->r->name) }, { "title", str_of(t->r->record->title) },
+                               { "ids", buf_str(&ids) }, { "whose", whose } };
+    return sql_read(q->a, "sql/web/names.sql", holes, COUNT(holes));
 }
 
 err_t names_read(names *n)
 {
+    ask      *q = n->q;
+    str       all = S("");
+    row_table found = { 0 };
     for (size_t i = 0; i < n->types.n; i++) {
         named_type *t = n->types.v[i];
         str         whose;
-        if (!t->ids.n || !titles_of(n->q, t->r, &whose))
+        if (!t->ids.n || !titles_of(q, t->r, &whose))
             continue;
         t->own = whose.n != 0;
-        TRY(read_type(n, t, whose));
+        str one = of_type(n, t, whose);
+        all = all.n ? sql_read(q->a, "sql/web/both.sql", (const sql_hole[]){ { "left", all }, { "right", one } }, 2) : one;
+    }
+    if (all.n)
+        TRY(app_rows(q->ws, q->a, "sql/web/names_all.sql", &(sql_hole){ "all", all }, 1, q->as_of, &q->f, &found));
+    for (size_t i = 0; i < found.n_rows; i++) {
+        const named_type *t = map_get(&n->by_name, table_cell(&found, i, 0));
+        str              *title = t ? map_get(&t->wanted, table_cell(&found, i, 1)) : NULL, text = table_cell(&found, i, 2), line;
+        if (title && text.n && str_line(&text, &line))
+            *title = line;
     }
     return ERR_OK;
 }

@@ -207,7 +207,7 @@ static const struct {
 } pages[] = {
     { "/criteria", "", 5 }, { "/criteria", "category=privacy&state=fail", 5 }, { "/criteria/CC6.1", "", 13 },
     { "/controls", "", 7 }, { "/controls", "state=fail&owner=-", 7 }, { "/controls/AC-01", "", 21 },
-    { "/tests", "", 5 }, { "/tests", "criterion=CC6.1&severity=high", 5 }, { "/tests/account.owner", "", 15 }, { "/tests/account.owner/waive", "", 3 },
+    { "/tests", "", 5 }, { "/tests", "criterion=CC6.1&severity=high", 5 }, { "/tests/account.owner", "", 17 }, { "/tests/account.owner/waive", "", 3 },
     { "/exceptions", "", 9 }, { "/exceptions", "severity=high&waived=no&q=x&since=2020-01-01", 9 }, { "/exceptions.csv", "", 0 },
     { "/facts", "", 7 }, { "/facts", "kind=records", 5 }, { "/facts", "kind=results", 5 }, { "/facts/account", "", 5 }, { "/facts/account/row", ITEM_QUERY, 5 },
     { "/sources", "", 5 }, { "/sources/of", "id=exec%3A%2Fsrv%2F%22%3Cscript%3Ealert(1)%3C%2Fscript%3E", 9 }, { "/sql", "q=SELECT+login+FROM+account", 3 },

@@ -1,0 +1,2 @@
+-- What the records that a page names are called.
+{all}
