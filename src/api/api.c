@@ -1,8 +1,8 @@
 /* The API as one front, and how its refusals speak. */
 #include "api/parts.h"
 
-extern const route_table record_api, file_api, assure_api, fact_api, document_api, source_api, account_api, message_api;
-extern const api_doc record_docs[], file_docs[], assure_docs[], fact_docs[], document_docs[], source_docs[], account_docs[], message_docs[];
+extern const route_table record_api, file_api, assure_api, fact_api, document_api, source_api, account_api, message_api, program_api;
+extern const api_doc record_docs[], file_docs[], assure_docs[], fact_docs[], document_docs[], source_docs[], account_docs[], message_docs[], program_docs[];
 
 const api_part api_parts[] = {
     { "Records", &record_api, record_docs },
@@ -13,6 +13,7 @@ const api_part api_parts[] = {
     { "Sources", &source_api, source_docs },
     { "Accounts", &account_api, account_docs },
     { "Messages", &message_api, message_docs },
+    { "Program", &program_api, program_docs },
 };
 const size_t n_api_parts = COUNT(api_parts);
 
@@ -44,5 +45,5 @@ static void refuse(ask *q, err_t e, int status)
     jw_end_obj(&w);
 }
 
-static const route_table *const tables[] = { &record_api, &file_api, &assure_api, &fact_api, &document_api, &source_api, &account_api, &message_api };
+static const route_table *const tables[] = { &record_api, &file_api, &assure_api, &fact_api, &document_api, &source_api, &account_api, &message_api, &program_api };
 const front api_front = { .name = "api", .prefix = "/api/", .tables = tables, .n_tables = COUNT(tables), .replays = true, .refuse = refuse };

@@ -79,8 +79,12 @@ static err_t get_report(ask *q)
     } else if (str_eq(format, S("csv"))) {
         document_csv(&d, &q->rs->body);
         q->rs->media = S("text/csv; charset=utf-8");
+    } else if (str_eq(format, S("html"))) {
+        document_html(q->a, &d, &q->rs->body);
+        q->rs->media = S("text/html; charset=utf-8");
+        http_attachment(q->rs, str_fmt(q->a, STR_FMT ".html", STR_ARG(q->params[0])));
     } else
-        return fail(&q->f, ERR_INVALID, "format: is json or csv");
+        return fail(&q->f, ERR_INVALID, "format: is json, csv or html");
     return ERR_OK;
 }
 

@@ -186,3 +186,17 @@ err_t answer_rows(ask *q, const char *path, const sql_hole *holes, size_t n, con
     jw_end_obj(&w);
     return ERR_OK;
 }
+
+void put_line_faults(json_writer *w, const import_report *rep)
+{
+    jw_key(w, "faults");
+    jw_arr(w);
+    for (size_t i = 0; i < rep->faults.n; i++) {
+        jw_obj(w);
+        jw_kint(w, "line", rep->faults.v[i].line);
+        jw_kstr(w, "field", rep->faults.v[i].field);
+        jw_kstr(w, "why", rep->faults.v[i].why);
+        jw_end_obj(w);
+    }
+    jw_end_arr(w);
+}

@@ -68,6 +68,8 @@ void  put_next(ask *q, json_writer *w, const list_page *p, size_t shown, int64_t
 /* Rows of a query of sql/ as {"items":[{column: text or number}...]}; `kinds`: a letter a column: t(ext) i(nteger) T(ime) b(oolean). */
 err_t answer_rows(ask *q, const char *path, const sql_hole *holes, size_t n, const char *kinds) MUST_USE;
 
+/* "faults": those of a file, by line. */
+void put_line_faults(json_writer *w, const import_report *rep);
 /* The faults of a change become those of the answer. */
 void take_faults(ask *q, const record_done *done);
 

@@ -113,10 +113,13 @@ str source_rounds(ask *q)
 {
     job_state s = gate_jobs(q->g, q->a);
     str       every = workspace_setting(q->ws, "collect_every", 0), next = S("");
+    time_us   span = HOURS(1);
     if (s.next_round > q->now)
         next = str_fmt(q->a, ", next " STR_FMT, STR_ARG(time_ago(q, s.next_round)));
+    if (every.n && !span_parse(every, &span))
+        span = HOURS(1);
     str by_clock = str_eq(every, S("off")) ? S("Sources are collected when somebody asks for it (collect_every: off).")
-                                           : str_fmt(q->a, "Sources are collected every " STR_FMT STR_FMT ".", STR_ARG(every.n ? every : S("1h")), STR_ARG(next));
+                                           : str_fmt(q->a, "Sources are collected every " STR_FMT STR_FMT ".", STR_ARG(time_span(q->a, span)), STR_ARG(next));
     if (!s.doing.n)
         return by_clock;
     return str_fmt(q->a, STR_FMT " Running now: " STR_FMT ".", STR_ARG(by_clock), STR_ARG(s.doing));

@@ -12,6 +12,7 @@ static message_line line_of(ask *q, const outbox_row *r)
         [OUTBOX_FAILED] = { "late", "\u25d0", "to be tried again" }, [OUTBOX_GIVEN_UP] = { "bad", "\u2717", "given up" },
     };
     time_us at = r->sent_at ? r->sent_at : r->tried_at ? r->tried_at : r->queued_at;
+    at = at < q->now ? at : q->now;      /* a test is sent after the request began */
     return (message_line){ .id = r->id, .subject = r->subject, .recipient = r->recipient, .error = r->state == OUTBOX_SENT ? S("") : r->last_error,
                            .when = time_ago(q, at), .mark = marks[r->state], .attempts = r->attempts };
 }

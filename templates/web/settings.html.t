@@ -10,13 +10,13 @@
 
 <section class="section" aria-labelledby="config">
 <h2 id="config">Set in the configuration</h2>
-<p>These stand in the file <code>config</code> of the workspace's directory, so that nobody changes them from a browser. Add or change the line, then restart <code>attest serve</code>.</p>
+<p>These stand in the file <code>config</code> of the workspace's directory, and but for webhooks nobody changes them from a browser. Add or change the line, then restart <code>attest serve</code>. What is a secret stands in a file that the line names.</p>
 <div class="scroll"><table class="stack"><thead><tr><th scope="col">What</th><th scope="col">Now</th><th scope="col">The line</th></tr></thead>
 % for (size_t i = 0; i < n_setting_rows; i++) {
 %   const setting_row *r = &setting_rows[i];
 %   str now = setting_of(v, r->key);
 %   if (r->group) {
-<tbody><tr><th scope="rowgroup" colspan="3">{{ r->group }}</th></tr>
+<tbody><tr><th scope="rowgroup" colspan="3"><strong>{{ r->group }}</strong></th></tr>
 %   }
 <tr><th scope="row">{{ r->label }}<span class="sub">{{ r->says }}</span></th>
 %   if (now.n) {

@@ -54,7 +54,7 @@ for (const path of ['/sources/add', '/sources/remove?id=host']) {
 }
 let page = await boss.get('/sources');
 check('a manager is not offered what an owner does', page.status === 200 && !page.html.includes('/sources/add') && page.html.includes('/jobs/collect'), page.html);
-check('the list says when sources are read', /Sources are collected every 1h, next in /.test(page.html), page.html);
+check('the list says when sources are read', /Sources are collected every 60 min, next in /.test(page.html), page.html);
 
 // ---- add -----------------------------------------------------------------------------------------------
 
