@@ -29,7 +29,7 @@ static void run_on(bool postgres, void (*body)(bench *b))
     assert_non_null(mkdtemp(b.dir));
     test_now = SECONDS(1768478400);
     str unique = str_lower(b.a, str_of(strrchr(b.dir, '-') + 1));
-    b.url = postgres ? str_fmt(b.a, "%s&schema=t_" STR_FMT "_%ld", getenv("ATTEST_TEST_PG"), STR_ARG(unique), (long)getpid()).p
+    b.url = postgres ? str_fmt(b.a, "%s&application_name=" STR_FMT "&schema=t_" STR_FMT "_%ld", getenv("ATTEST_TEST_PG"), STR_ARG(unique), STR_ARG(unique), (long)getpid()).p
                      : str_fmt(b.a, "sqlite:%s/t.db", b.dir).p;
     open_store(&b);
     body(&b);

@@ -398,8 +398,8 @@ static void compare_and_set_loses_no_change(void **state)
 static void cut(bench *b)
 {
     if (b->postgres)
-        must(b, b->st->d->e->exec(b->st->d, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user "
-                                            "AND pid <> pg_backend_pid()", &b->f));
+        must(b, b->st->d->e->exec(b->st->d, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                                            "WHERE application_name = current_setting('application_name') AND pid <> pg_backend_pid()", &b->f));
 }
 
 static void server_restarts(bench *b)
