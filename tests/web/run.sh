@@ -1,5 +1,5 @@
 #!/bin/sh
-# tests/web/run.sh BUILD - sign-in against other implementations.
+# tests/web/run.sh BUILD - sign-in, the API and the pages against other implementations.
 set -eu
 build=$(realpath "$1")
 here=$(dirname "$(realpath "$0")")
@@ -19,4 +19,5 @@ node hostile.mjs "$build/attest" || status=1
 node api.mjs "$build/attest" || status=1
 node auditor.mjs "$build/attest" || status=1
 node scim.mjs "$build/attest" "$build/tests/scim_peer" || status=1
+./wapiti.sh "$build/attest" "$build/tests/sign_in" || status=1
 exit $status

@@ -1,11 +1,11 @@
 #!/bin/sh
 # tests/web/wapiti.sh ATTEST SIGN_IN [SECONDS] - wapiti, which knows nothing of the program, walks and attacks a server on a small
 # workspace: as nobody, as a member, as the owner. Fails when it finds anything. SECONDS is the most one walk and one
-# attack of each kind may take (20). Not part of run-tests: it takes some minutes, and the Debian package wapiti.
+# attack of each kind may take (4, which is enough for all of it; by hand also more).
 set -eu
 attest=$(realpath "$1")
 sign_in=$(realpath "$2")
-seconds=${3:-20}
+seconds=${3:-4}
 work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || { kill "$server" 2>/dev/null || :; wait "$server" 2>/dev/null || :; }; rm -rf "$work"' EXIT INT TERM
@@ -46,15 +46,26 @@ for who in nobody mia ann; do
         -m backup,blindsql,crlf,csp,exec,file,htaccess,http_headers,methods,permanentxss,redirect,sql,ssrf,xss,xxe \
         --external-endpoint http://127.0.0.1:9 -v 2 -f json -o "$work/$who.json" >"$work/$who.log" 2>&1 || { cat "$work/$who.log"; found=1; }
     pages=$(grep -cE '^\[\+\] (GET|POST) .* \([0-9]+\)$' "$work/$who.log" || :)
-    python3 - "$who" "$work/$who.json" "$pages" <<'EOP' || found=1
+    python3 - "$who" "$work/$who.json" "$pages" "${base#http://}" <<'EOP' || found=1
+import http.client
 import json
 import sys
 
-who, path, pages = sys.argv[1:]
+who, path, pages, server = sys.argv[1:]
+
+
+def is_unknown(method, path):
+    """Whether the server says that it does not know the method, which wapiti takes for a way round a refusal."""
+    asked = http.client.HTTPConnection(server)
+    asked.request(method, path)
+    return asked.getresponse().status == 501
+
+
 told = json.load(open(path, encoding='utf-8'))
 rows = [(kind, r) for part in ('vulnerabilities', 'anomalies') for kind, rows in told[part].items() for r in rows]
 # Over plain HTTP on loopback no answer asks for TLS; browsers have given up X-XSS-Protection for the policy.
 rows = [(kind, r) for kind, r in rows if not any(name in r['info'] for name in ('Strict-Transport-Security', 'X-XSS-Protection'))]
+rows = [(kind, r) for kind, r in rows if kind != 'Htaccess Bypass' or not is_unknown(r['method'], r['path'])]
 few = int(pages) < {'nobody': 5, 'mia': 15, 'ann': 50}[who]
 if few:
     print(f'# {who}: only {pages} pages were walked; was the session taken?')
