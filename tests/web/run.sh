@@ -15,6 +15,7 @@ node scim_language.mjs "$build/tests/scim_peer" || status=1
 node trust.mjs "$build/attest" || status=1
 node secure.mjs "$build/attest" "$build/tests/sandbox_peer" || status=1
 node ledger.mjs "$build/attest" || status=1
+node outside.mjs "$build/attest" || status=1
 node hostile.mjs "$build/attest" || status=1
 node api.mjs "$build/attest" || status=1
 node auditor.mjs "$build/attest" || status=1
