@@ -10,6 +10,7 @@ static const char *const settings[] = {
     "trust_host",             /* HOST or HOST:PORT where the trust page stands apart; empty: at the same host */
     "trusted_proxy",          /* address of that proxy */
     "tls_certificate", "tls_key",
+    "hsts_subdomains",        /* yes: browsers are to use TLS for names below this server's too */
     "mfa",                    /* who must have a second factor: "none", "managers" (as when it is not said), "everybody" */
     "oidc_issuer", "oidc_client_id", "oidc_client_secret_file", "oidc_name", "oidc_trust_mfa", "oidc_allow_private",
     "scim_role",              /* GROUP = ROLE, may come several times */

@@ -410,8 +410,7 @@ static void refuse_early(void *arg, http_response *rs, int status, str why)
 
 static void dress(void *arg, const http_request *rq, http_response *rs)
 {
-    (void)arg;
-    guard_headers(rq, rs);
+    guard_headers(arg, rq, rs);
 }
 
 http_hooks gate_hooks(gate *g)

@@ -3,7 +3,7 @@
 
 #define Z(literal) { "" literal, sizeof(literal) - 1 }      /* S() as a constant initialiser */
 
-void guard_headers(const http_request *rq, http_response *rs)
+void guard_headers(const gate *g, const http_request *rq, http_response *rs)
 {
     static const http_pair always[] = {
         { Z("Content-Security-Policy"), Z("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -18,7 +18,7 @@ void guard_headers(const http_request *rq, http_response *rs)
     for (size_t i = 0; i < COUNT(always); i++)
         http_add(rs, always[i].name.p, always[i].value);
     if (rq->tls)
-        http_add(rs, "Strict-Transport-Security", S("max-age=31536000"));
+        http_add(rs, "Strict-Transport-Security", str_eq(gate_setting(g, "hsts_subdomains"), S("yes")) ? S("max-age=31536000; includeSubDomains") : S("max-age=31536000"));
     for (size_t i = 0; i < rs->headers.n; i++)
         if (str_eq(rs->headers.v[i].name, S("Cache-Control")))
             return;

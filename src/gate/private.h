@@ -92,7 +92,7 @@ typedef struct {
 /* ---- headers and tokens of requests (guard.c) ---- */
 
 /* Headers that every answer carries. */
-void guard_headers(const http_request *rq, http_response *rs);
+void guard_headers(const gate *g, const http_request *rq, http_response *rs);
 /* Is this route at this host? Else ERR_NOT_FOUND, or an answer that leads there. Sets q->apart. */
 err_t guard_host(ask *q, bool *ret_answered) MUST_USE;
 /* Whether an unsafe request that comes with a cookie was made by a page of ours. */

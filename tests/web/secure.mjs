@@ -1,6 +1,6 @@
 // secure.mjs ATTEST SANDBOX_PEER: what the server promises in SECURITY.md, against a server that runs.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -320,7 +320,8 @@ rmSync(site.dir, { recursive: true, force: true });
 
 // ---- over TLS ---------------------------------------------------------------------------------------------------------------
 
-const safe = await serve(attest, (run) => run('setup', '--service', 'Example Cloud', '--owner', 'Ann Lee', '--email', 'ann@example.org'), { more: ['--tls'] });
+let safeDir;
+const safe = await serve(attest, (run, dir) => { safeDir = dir; run('setup', '--service', 'Example Cloud', '--owner', 'Ann Lee', '--email', 'ann@example.org'); }, { more: ['--tls'] });
 const over = (path, options = {}) => new Promise((resolve, reject) => {
   const rq = request(new URL(path, safe.origin), { rejectUnauthorized: false, ...options }, (rs) => { rs.resume(); rs.on('end', () => resolve(rs)); });
   rq.on('error', reject);
@@ -332,5 +333,10 @@ check('over TLS every answer asks for TLS, for a year', safe.origin.startsWith('
 check('TLS 1.1 is not spoken', await over('/sign-in', { maxVersion: 'TLSv1.1', minVersion: 'TLSv1.1' }).then(() => false, () => true));
 check('TLS 1.2 and 1.3 are', (await over('/sign-in', { maxVersion: 'TLSv1.2' })).statusCode === 200 && (await over('/sign-in', { minVersion: 'TLSv1.3' })).statusCode === 200);
 check('plain HTTP is not answered there', !/ 200 /.test((await raw('GET /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', new URL(safe.origin).port)).split('\r\n')[0]));
+check('for its own name alone', !(await over('/sign-in')).headers['strict-transport-security'].includes('includeSubDomains'));
+await safe.stop();
+appendFileSync(join(safeDir, '.attest', 'config'), 'hsts_subdomains: yes\n');
+safe.origin = (await safe.start()).origin;
+check('and for those below it when told so', (await over('/sign-in')).headers['strict-transport-security'] === 'max-age=31536000; includeSubDomains');
 await safe.end();
 finish();
