@@ -6,31 +6,51 @@ enum { FORM_MAX = 1 << 20, FILE_MAX = (64 << 20) + (1 << 20) };
 static str subject_of(ask *q) { return str_fmt(q->a, "%s/" STR_FMT, q->type->name, STR_ARG(record_id(q))); }
 static str home_of(ask *q) { return record_path(q->a, str_of(q->type->name), record_id(q), NULL); }
 
-/* Adds a record about this one, which the person must be able to read. */
-static err_t add_about(ask *q, const char *type, const assignment *set, size_t n, const char *word)
+/* A record about this one: what is typed on its page, and the form that shows it again when it is refused. */
+typedef struct {
+    const char *type, *title, *button;
+    const char *fields[2];               /* beside the subject */
+} about_form;
+
+static err_t about_page(ask *q, const about_form *af, form *fm)
 {
-    record_view now;
-    record_done done;
-    workspace  *ws;
+    TRY(form_lists(fm));
+    return form_page_put(q, q->type, str_of(af->title), str_of(relation_find(str_of(af->type))->doc),
+                         &(form_page){ .q = q, .fm = fm, .action = str_fmt(q->a, STR_FMT "/%s", STR_ARG(home_of(q)), af->type), .button = str_of(af->button), .back = home_of(q) });
+}
+
+/* Adds it; the person must be able to read the subject. */
+static err_t add_about(ask *q, const about_form *af)
+{
+    const relation *r = relation_find(str_of(af->type));
+    record_view     now;
+    record_done     done = { 0 };
+    workspace      *ws;
+    assignment      set[COUNT(af->fields) + 1] = { { S("subject"), subject_of(q) } };
+    form           *fm = form_new(q);
+    size_t          n = 1;
     TRY(record_read(q, &now));
+    for (size_t i = 0; i < COUNT(af->fields) && af->fields[i]; i++)
+        (void)form_add_field(fm, &r->fields[relation_field(r, str_of(af->fields[i]))], NULL);
+    TRY(form_read(fm));
+    for (size_t i = 0; i < fm->v.n; i++)
+        set[n++] = (assignment){ fm->v.v[i].name, str_trim(input_text(q->a, &fm->v.v[i])) };
     TRY(ask_writer(q, &ws));
-    err_t e = app_add(ws, q->a, &q->who, relation_find(str_of(type)), S(""), set, n, reason_given(q), &q->f, &done);
+    err_t e = app_add(ws, q->a, &q->who, r, S(""), set, n, reason_given(q), &q->f, &done);
     if (e == ERR_OK)
-        return page_done(q, home_of(q), word);
-    q->faults = done.faults;
-    return e;
+        return page_done(q, home_of(q), "added");
+    TRY(form_refused(q, fm, e, &done));
+    return about_page(q, af, fm);
 }
 
 static err_t post_comment(ask *q)
 {
-    const assignment set[] = { { S("subject"), subject_of(q) }, { S("body"), ask_field(q, "body") } };
-    return add_about(q, "comment", set, COUNT(set), "added");
+    return add_about(q, &(about_form){ "comment", "Say something about it", "Comment", { "body" } });
 }
 
 static err_t post_link(ask *q)
 {
-    const assignment set[] = { { S("subject"), subject_of(q) }, { S("meaning"), ask_field(q, "meaning") }, { S("object"), str_trim(ask_field(q, "object")) } };
-    return add_about(q, "link", set, COUNT(set), "added");
+    return add_about(q, &(about_form){ "link", "Link it to another record", "Link", { "meaning", "object" } });
 }
 
 /* ---- evidence --------------------------------------------------------------------------------- */

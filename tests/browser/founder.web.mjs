@@ -198,9 +198,28 @@ async function task(t, owner) {
   t.check(/done/.test(await standing(owner)), `one that somebody made is done when they say so: ${await standing(owner)}`);
 }
 
+async function around(t, owner) {
+  await owner.goto('/risk/RISK-1');
+  await owner.getByText('Link it to another record', { exact: true }).click();
+  await owner.fill('#f-meaning', 'is lowered by');
+  await owner.fill('#f-object', 'nonsense');
+  await follow(owner, 'Link');
+  t.check(/Object: names a record as TYPE\/ID/.test(await faults(owner)) && await owner.inputValue('#f-meaning') === 'is lowered by', `a link that leads nowhere is refused, what was typed stays: ${await faults(owner)}`);
+  await send(owner, { object: 'control/AC-01' });
+  t.check(path(owner) === '/risk/RISK-1' && /is lowered by/.test(await owner.locator('section:has(#links)').innerText()), 'put right, it stands with the record');
+  await owner.fill('#f-body', 'Looked at again.');
+  await follow(owner, 'Comment');
+  t.check(/Looked at again/.test(await owner.locator('section:has(#comments)').innerText()), 'so does a comment');
+  await owner.goto('/risk/import');
+  await owner.setInputFiles('input[type=file]', { name: 'risks.csv', mimeType: 'text/csv', buffer: Buffer.from('title,owner,likelihood\nFire,nobody.here,9\n') });
+  await send(owner);
+  const told = await owner.locator('main').innerText();
+  t.check(/2\s+likelihood\s+is 9/.test(told) && /there is no person "nobody.here"/.test(told), 'every fault of a file is told by its line');
+}
+
 export async function run(t) {
   const owner = await t.open('owner'), manager = await t.open('manager');
-  for (const story of [policy, waiver, attest, vendor, risk, incident, criterion, task]) {
+  for (const story of [policy, waiver, attest, vendor, risk, incident, criterion, task, around]) {
     try {
       await story(t, owner, manager);
     } catch (e) {
