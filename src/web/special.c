@@ -75,7 +75,7 @@ step_buttons steps_of(ask *q, const record_view *rec, str id, str back, const ch
 
 /* `reads`: the type that one must read to be let in, when it is not the record's own. */
 static const struct { const char *type, *after, *label, *reads; } by_record[] = {
-    { "access_review", "work", "Open the workbench", NULL }, { "incident", "timeline", "Time line", NULL }, { "policy_version", "write", "Write and compare", NULL },
+    { "access_review", "work", "Open the workbench", "access_decision" }, { "incident", "timeline", "Time line", "incident_event" }, { "policy_version", "write", "Write and compare", NULL },
     { "policy", "write", "Text and versions", "policy_version" },
     { "vendor", "review", "Review", "vendor_review" },
 };
