@@ -54,8 +54,6 @@ static err_t assess_then(void *arg, time_us at, fault *f, commit_done *ret)
 
 /* ---- the last day: files, and what is left to do ------------------------------------- */
 
-static const principal setter = { .actor = { "cli:demo", 8 }, .role = ROLE_OWNER };
-
 static err_t into_buf(void *arg, str bytes, fault *f)
 {
     buf *b = arg;
@@ -64,39 +62,40 @@ static err_t into_buf(void *arg, str bytes, fault *f)
 }
 
 /* A register as it stood, kept as a file beside the control it shows. */
-static err_t attach_register(workspace *ws, arena *a, const char *type, const char *control_id, const char *name, fault *f)
+static err_t attach_register(workspace *ws, arena *a, const principal *who, const char *type, const char *control_id, const char *name, fault *f)
 {
     buf         b = buf_new(a, 64 << 20);
     record_done done;
     int64_t     n;
-    TRY(app_export(ws, &setter, &(record_query){ .r = relation_find(str_of(type)) }, 0, S("csv"), into_buf, &b, f, &n));
+    TRY(app_export(ws, who, &(record_query){ .r = relation_find(str_of(type)) }, 0, S("csv"), into_buf, &b, f, &n));
     const attachment at = { .name = str_of(name), .bytes = buf_str(&b), .title = str_fmt(a, "The register of each %s, as it stood", type), .origin = S("this program") };
-    return app_attach(ws, a, &setter, relation_find(S("control")), str_of(control_id), &at, S(""), f, &done);
+    return app_attach(ws, a, who, relation_find(S("control")), str_of(control_id), &at, S(""), f, &done);
 }
 
 /* The policy that customers ask for, as a file of the trust page. */
-static err_t offer_policy(workspace *ws, arena *a, fault *f)
+static err_t offer_policy(workspace *ws, arena *a, const principal *who, str text, fault *f)
 {
-    auto_sql sql_result *r = NULL;
-    bool                 any;
-    record_done          done;
-    TRY(app_sql(ws, sql_read(a, "sql/demo_policy.sql", NULL, 0), 0, f, &r));
-    TRY(cursor_next(sql_rows(r), f, &any));
-    if (!any)
-        return ERR_OK;
-    const attachment at = { .name = S("information-security-policy.txt"), .bytes = str_dup(a, cursor_text(sql_rows(r), 0)), .title = S("Information security policy") };
-    TRY(app_attach(ws, a, &setter, relation_find(S("policy")), S("information-security"), &at, S(""), f, &done));
+    record_done      done;
+    const attachment at = { .name = S("information-security-policy.txt"), .bytes = text, .title = S("Information security policy") };
+    TRY(app_attach(ws, a, who, relation_find(S("policy")), S("information-security"), &at, S(""), f, &done));
     const assignment set[] = { { S("title"), at.title }, { S("file"), done.id }, { S("access"), S("on_request") }, { S("description"), S("What holds for everybody who works here.") } };
-    return app_add(ws, a, &setter, relation_find(S("trust_document")), S(""), set, COUNT(set), S(""), f, &done);
+    return app_add(ws, a, who, relation_find(S("trust_document")), S(""), set, COUNT(set), S(""), f, &done);
 }
 
+/* Who keeps the evidence in the story, and that policy's text. */
 static err_t the_last_day(workspace *ws, fault *f)
 {
     tick_result       turned;
+    row_table         t = { 0 };
     auto_arena arena *a = arena_new((size_t)512 << 20);
-    TRY(attach_register(ws, a, "risk", "RK-04", "risks.csv", f));
-    TRY(attach_register(ws, a, "vendor", "VN-01", "vendors.csv", f));
-    TRY(offer_policy(ws, a, f));
+    TRY(app_rows(ws, a, "sql/demo_files.sql", NULL, 0, 0, f, &t));
+    if (t.n_rows) {
+        str             keeper = table_cell(&t, 0, 0);
+        const principal who = { .actor = str_fmt(a, "cli:demo as " STR_FMT, STR_ARG(keeper)), .person = keeper, .role = ROLE_OWNER };
+        TRY(attach_register(ws, a, &who, "risk", "RK-04", "risks.csv", f));
+        TRY(attach_register(ws, a, &who, "vendor", "VN-01", "vendors.csv", f));
+        TRY(offer_policy(ws, a, &who, table_cell(&t, 0, 1), f));
+    }
     return app_tick(ws, a, f, &turned);
 }
 

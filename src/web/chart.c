@@ -2,7 +2,7 @@
 
 #include "report/report.h"
 
-enum { TALL = 16, BAR_TALL = 14, UNASKED_TALL = 6, SPARK_WIDE = 96, SPARK_TALL = 20, SPANS_TOLD = 4, STEPS_TALL = 72, STEPS_MARGIN = 16 };
+enum { TALL = 16, BAR_TALL = 14, UNASKED_TALL = 6, SPARK_WIDE = 96, SPARK_TALL = 20, SPANS_TOLD = 4, STEPS_TALL = 72, STEPS_MARGIN = 20, STEPS_LEAST = 3 };
 
 void chart_defs(buf *out)
 {
@@ -99,6 +99,8 @@ static size_t same_state_from(const strip *s, size_t last)
         last--;
     return last;
 }
+
+time_us strip_since(const strip *s) { return s->n_spans ? s->spans[same_state_from(s, s->n_spans - 1)].from : 0; }
 
 static size_t tell_spans(ask *q, buf *b, const strip *s)
 {
@@ -240,14 +242,15 @@ void chart_strip_axis(ask *q, buf *out, time_us from, time_us to)
 typedef struct {
     buf                *out;
     const chart_series *s;
-    int64_t             most;
+    int64_t             most;            /* what is as tall as the picture; at least 1 */
     time_us             seen, unasked;         /* up to where it is drawn; how much of that nobody asked about */
 } steps_writer;
 
 static double put_part(const steps_writer *w, const strip_span *part, const char *css, int64_t n, double bottom)
 {
     double x = percent_of(part->from, w->s->from, w->s->to), wide = percent_of(part->to, w->s->from, w->s->to) - x;
-    double tall = (double)n * (STEPS_TALL - STEPS_MARGIN) / (double)w->most;
+    double tall = n > 0 ? (double)n * (STEPS_TALL - STEPS_MARGIN) / (double)w->most : 0;
+    tall = n > 0 && tall < STEPS_LEAST ? STEPS_LEAST : tall;                 /* few are seen beside many */
     if (n > 0)
         buf_fmt(w->out, "<rect class=\"%s\" fill=\"url(#hatch)\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"%.1f\" height=\"%.1f\"/>", css, x,
                 wide > 0.3 ? wide : 0.3, bottom - tall, tall);
@@ -291,19 +294,23 @@ static void put_steps(ask *q, steps_writer *w, const time_us *asked, size_t n_as
 void chart_steps(ask *q, buf *out, const chart_series *s, const time_us *asked, size_t n_asked)
 {
     buf          drawn = buf_new(q->a, 1 << 20);
-    steps_writer w = { .out = &drawn, .s = s, .most = 1, .seen = s->from };
+    int64_t      most = 0;
     for (size_t i = 0; i < s->n; i++)
-        if (s->v[i].to > s->from && s->v[i].failing + s->v[i].unknown > w.most)
-            w.most = s->v[i].failing + s->v[i].unknown;
+        if (s->v[i].to > s->from && s->v[i].failing + s->v[i].unknown > most)
+            most = s->v[i].failing + s->v[i].unknown;
+    steps_writer w = { .out = &drawn, .s = s, .most = most ? most : 1, .seen = s->from };
     put_steps(q, &w, asked, n_asked);
     const chart_step *last = s->n ? &s->v[s->n - 1] : &(chart_step){ 0 };
     str         unasked = days_text(q->a, w.unasked, s->to - s->from);
     buf_fmt(out, "<svg class=\"chart\" height=\"%d\" role=\"img\" aria-label=\"Items that fail over time: %lld when last assessed, %lld of them waived, "
             "%lld that could not be told; at most %lld at a time in this period%s" STR_FMT "\">", STEPS_TALL + 1, (long long)last->failing, (long long)last->waived,
-            (long long)last->unknown, (long long)w.most, unasked.n ? "; " : "", STR_ARG(unasked));
+            (long long)last->unknown, (long long)most, unasked.n ? "; " : "", STR_ARG(unasked));
     buf_puts(out, buf_str(&drawn));
     buf_fmt(out, "<line class=\"axis\" x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/><text x=\"0\" y=\"11\">at most %lld</text>"
-            "<text x=\"100%%\" y=\"11\" text-anchor=\"end\">%s %lld</text></svg>", STEPS_TALL, STEPS_TALL, (long long)w.most, w.seen < s->to ? "last" : "now", (long long)last->failing);
+            "<text x=\"100%%\" y=\"11\" text-anchor=\"end\">%s %lld", STEPS_TALL, STEPS_TALL, (long long)most, w.seen < s->to ? "last" : "now", (long long)last->failing);
+    if (last->unknown)
+        buf_fmt(out, ", %lld unknown", (long long)last->unknown);
+    buf_putz(out, "</text></svg>");
 }
 
 void chart_key(buf *out)

@@ -34,6 +34,8 @@ typedef struct {
 } strip;
 
 void chart_strip(ask *q, buf *out, const strip *s);
+/* Since when the last state stands, as each asking found it; 0 when there is none. */
+time_us strip_since(const strip *s);
 /* Days and months under the strips of the same period. */
 void chart_strip_axis(ask *q, buf *out, time_us from, time_us to);
 /* "fail since 3 Mar 2026 (20 days); before: pass from ...; not assessed for 4 of 90 days" */

@@ -75,6 +75,8 @@ static int by_need(const void *x, const void *y)
     const home_control *a = x, *b = y;
     if (a->worst != b->worst)
         return a->worst < b->worst ? -1 : 1;
+    if (a->since != b->since)             /* what is news comes first */
+        return a->since > b->since ? -1 : 1;
     return str_cmp(a->id, b->id);
 }
 
@@ -86,6 +88,7 @@ static home_control control_of(ask *q, const content *ct, const strip_rows *rows
     row.strip = strip_of(q->a, id, rows, v->from, v->to);
     test_state now = row.strip.n_spans ? row.strip.spans[row.strip.n_spans - 1].state : STATE_NOT_APPLICABLE;
     row.now = state_mark_of(table_cell(rows->t, rows->first + rows->n - 1, 1));
+    row.since = strip_since(&row.strip);
     row.worst = now == STATE_GAP ? STATE_COUNT_ : now;       /* what is planned is known; what fails is not */
     return row;
 }

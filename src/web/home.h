@@ -24,6 +24,7 @@ typedef struct {
     strip      strip;
     state_mark now;
     int64_t    worst;                    /* of the state it stands in; less is worse */
+    time_us    since;                    /* it stands in it */
 } home_control;
 
 typedef struct {

@@ -73,6 +73,7 @@ static void a_time_without_an_assessment_is_hatched_and_told(void **state)
         asked[i] = T0 + DAYS(7) * i;
     strip s = strip_from(a, rows, 2, asked, COUNT(asked));
     assert_int_equal(s.n_spans, 12);
+    assert_int_equal(strip_since(&s), T0 + DAYS(7));
     str text = chart_strip_text(&q, &s);
     assert_true(str_starts(text, S("X: pass from ")));
     assert_non_null(strstr(text.p, "; before: fail from "));
@@ -97,12 +98,21 @@ static void what_fails_over_time_is_drawn_where_it_was_assessed(void **state)
     chart_steps(&q, &b, &(chart_series){ T0, T0 + DAYS(20), v, COUNT(v) }, asked, COUNT(asked));
     const char *text = buf_z(&b);
     assert_non_null(strstr(text, "0 when last assessed, 0 of them waived, 0 that could not be told; at most 4 at a time in this period; not assessed for 14 of 20 days"));
-    assert_non_null(strstr(text, "<rect class=\"f-fail\" fill=\"url(#hatch)\" x=\"0.00%\" width=\"10.00%\" y=\"30.0\" height=\"42.0\"/>"));
-    assert_non_null(strstr(text, "<rect class=\"f-waived\" fill=\"url(#hatch)\" x=\"0.00%\" width=\"10.00%\" y=\"16.0\" height=\"14.0\"/>"));
+    assert_non_null(strstr(text, "<rect class=\"f-fail\" fill=\"url(#hatch)\" x=\"0.00%\" width=\"10.00%\" y=\"33.0\" height=\"39.0\"/>"));
+    assert_non_null(strstr(text, "<rect class=\"f-waived\" fill=\"url(#hatch)\" x=\"0.00%\" width=\"10.00%\" y=\"20.0\" height=\"13.0\"/>"));
     assert_non_null(strstr(text, "<rect class=\"f-fail\" fill=\"url(#hatch)\" x=\"25.00%\" width=\"10.00%\""));
     assert_non_null(strstr(text, "<rect class=\"\" fill=\"url(#hatch)\" x=\"50.00%\" width=\"10.00%\""));
     assert_non_null(strstr(text, "<rect fill=\"url(#unasked)\" x=\"60.00%\" width=\"40.00%\""));
     assert_non_null(strstr(text, "last 0</text>"));
+    const chart_step calm = { T0, TIME_MAX, 0, 0, 0, false }, few = { T0, TIME_MAX, 1, 0, 99, false };
+    buf_clear(&b);
+    chart_steps(&q, &b, &(chart_series){ T0, T0 + DAYS(1), &calm, 1 }, asked, 1);
+    assert_non_null(strstr(buf_z(&b), "at most 0</text>"));
+    assert_null(strstr(buf_z(&b), "<rect"));
+    buf_clear(&b);
+    chart_steps(&q, &b, &(chart_series){ T0, T0 + DAYS(1), &few, 1 }, asked, 1);
+    assert_non_null(strstr(buf_z(&b), "now 1, 99 unknown</text>"));
+    assert_non_null(strstr(buf_z(&b), "y=\"69.0\" height=\"3.0\"/>"));
 }
 
 static void a_bar_says_its_numbers_in_words(void **state)
