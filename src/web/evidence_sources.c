@@ -135,8 +135,9 @@ static err_t get_sources(ask *q)
     size_t      n = 0;
     if (v.may_collect && v.n_configured)
         todo[n++] = (page_action){ "Collect now", S("/jobs/collect"), true, "" };
+    const char *look = n ? "plain" : "";
     if (v.may_change)
-        todo[n++] = (page_action){ "Add a source", S("/sources/add"), false, n ? "plain" : "" };
+        todo[n++] = (page_action){ "Add a source", S("/sources/add"), false, look };
     page_open(q, &(page){ .title = S("Sources"), .place = "/sources", .actions = todo, .n_actions = n,
                           .lead = S("Where the facts come from. A source that has gone silent is no evidence: what reads it has no data.") });
     tpl_evidence_sources(&q->rs->body, &v);
