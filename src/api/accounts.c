@@ -137,7 +137,7 @@ static err_t person_to_change(ask *q, str *ret)
 /* The link is a secret: it is in this answer alone. */
 static err_t answer_link(ask *q, str person, const char *what)
 {
-    str secret;
+    str secret = { 0 };
     TRY(auth_link_make(gate_auth(q->g), q->a, person, LINK_LASTS, &q->f, &secret));
     TRY(ask_event(q, "factor_changed", person, str_fmt(q->a, "%s, by " STR_FMT, what, STR_ARG(q->who.person)), true));
     q->rs->status = 201;
@@ -162,14 +162,14 @@ static err_t answer_ended(ask *q, str person, str what)
 
 static err_t post_link(ask *q)
 {
-    str person;
+    str person = { 0 };
     TRY(person_to_change(q, &person));
     return answer_link(q, person, "one-time link made");
 }
 
 static err_t delete_link(ask *q)
 {
-    str person;
+    str person = { 0 };
     TRY(person_to_change(q, &person));
     TRY(auth_link_end(gate_auth(q->g), person, &q->f));
     TRY(ask_event(q, "factor_changed", person, str_fmt(q->a, "one-time link withdrawn, by " STR_FMT, STR_ARG(q->who.person)), true));
@@ -178,7 +178,7 @@ static err_t delete_link(ask *q)
 
 static err_t post_reset(ask *q)
 {
-    str person;
+    str person = { 0 };
     TRY(person_to_change(q, &person));
     if (str_eq(person, q->who.person))
         return fail(&q->f, ERR_INVALID, "this would end the token that asks for it; change what is yours in the browser, under My account");
@@ -190,7 +190,7 @@ static err_t post_reset(ask *q)
 static err_t post_end(ask *q)
 {
     json_parts o = { 0 };
-    str        person;
+    str        person = { 0 };
     TRY(body_object(q, &o));
     TRY(person_to_change(q, &person));
     str  session_of = json_text(&o, "session"), token = json_text(&o, "token");

@@ -120,12 +120,12 @@ static err_t get_sources(ask *q)
 }
 
 /* Of the address: by key. */
-static err_t source_wanted(ask *q, known_sources *k, const known_source **ret)
+static err_t source_wanted(ask *q, known_sources *k, known_source *ret)
 {
     TRY(sources_read(q, k));
     for (size_t i = 0; i < k->n; i++)
         if (str_eq(key_of(q->a, k->v[i].id), q->params[0])) {
-            *ret = &k->v[i];
+            *ret = k->v[i];
             return ERR_OK;
         }
     return fail(&q->f, ERR_NOT_FOUND, "there is no source with the key \"" STR_FMT "\"; GET /api/v1/sources names them", STR_ARG(utf8_cut(q->params[0], 80)));
@@ -133,18 +133,18 @@ static err_t source_wanted(ask *q, known_sources *k, const known_source **ret)
 
 static err_t get_source(ask *q)
 {
-    known_sources       k = { 0 };
-    const known_source *s = NULL;
+    known_sources k = { 0 };
+    known_source  s = { 0 };
     TRY(source_wanted(q, &k, &s));
     json_writer w = answer_json(q);
-    put_source(q, &w, &k, s);
+    put_source(q, &w, &k, &s);
     return ERR_OK;
 }
 
 static err_t post_source(ask *q)
 {
     json_parts    o = { 0 };
-    str           id;
+    str           id = { 0 };
     known_sources k = { 0 };
     TRY(body_object(q, &o));
     str words[] = { json_text(&o, "kind"), json_text(&o, "argument") };
@@ -165,30 +165,30 @@ static err_t post_source(ask *q)
 
 static err_t delete_source(ask *q)
 {
-    known_sources       k = { 0 };
-    const known_source *s = NULL;
-    str                 says;
+    known_sources k = { 0 };
+    known_source  s = { 0 };
+    str           says = { 0 };
     TRY(source_wanted(q, &k, &s));
-    TRY(ask_errand(q, "source-remove", &s->id, 1, &q->f, &says));
+    TRY(ask_errand(q, "source-remove", &s.id, 1, &q->f, &says));
     json_writer w = answer_json(q);
     jw_obj(&w);
-    jw_kstr(&w, "removed", s->id);
+    jw_kstr(&w, "removed", s.id);
     jw_end_obj(&w);
     return ERR_OK;
 }
 
 static err_t post_run(ask *q)
 {
-    known_sources       k = { 0 };
-    const known_source *s = NULL;
+    known_sources k = { 0 };
+    known_source  s = { 0 };
     TRY(source_wanted(q, &k, &s));
-    if (!s->kind.n)
-        return fail(&q->f, ERR_CONFLICT, STR_FMT " is not configured here: it sends what it sees by itself", STR_ARG(s->id));
-    TRY(gate_job_of(q->g, q->a, S("collect"), s->id, &q->f));
+    if (!s.kind.n)
+        return fail(&q->f, ERR_CONFLICT, STR_FMT " is not configured here: it sends what it sees by itself", STR_ARG(s.id));
+    TRY(gate_job_of(q->g, q->a, S("collect"), s.id, &q->f));
     q->rs->status = 202;
     json_writer w = answer_json(q);
     jw_obj(&w);
-    jw_kstr(&w, "started", str_fmt(q->a, "collect " STR_FMT, STR_ARG(s->id)));
+    jw_kstr(&w, "started", str_fmt(q->a, "collect " STR_FMT, STR_ARG(s.id)));
     jw_end_obj(&w);
     return ERR_OK;
 }

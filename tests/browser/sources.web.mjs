@@ -52,7 +52,8 @@ export async function run(t) {
   }
   t.check(await page.getByRole('link', { name: 'commit_log', exact: true }).count() === 1, 'sources: its first run is not seen');
   await t.judge(page, 'source-first-run');
-  await page.goto('/facts/commit_log');
+  await page.getByRole('link', { name: 'commit_log', exact: true }).click();
+  await page.waitForURL(/\/facts\/commit_log/);
   t.check(/shop/.test(await page.locator('main').textContent()), 'sources: what it read is not among the facts');
 
   // Running it once more.

@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -334,10 +335,32 @@ static void a_library_is_bound_whole_or_what_lacks_is_named(void **st)
     assert_ptr_equal(library_bind(none, good, COUNT(good), &m), none);
 }
 
+static void what_root_replaces_stays_its_owners(void **state)
+{
+    (void)state;
+    struct stat st;
+    fault       f = { 0 };
+    char        dir[] = "/tmp/attest-base-owner-XXXXXX";
+    if (geteuid() != 0)
+        skip();
+    assert_non_null(mkdtemp(dir));
+    arena *a = arena_new(1 << 20);
+    const char *path = str_fmt(a, "%s/config", dir).p;
+    assert_int_equal(file_replace(path, S("one"), 0600, &f), ERR_OK);
+    assert_true(stat(path, &st) == 0 && st.st_uid == 0);
+    assert_int_equal(chown(path, 4711, 4712), 0);
+    assert_int_equal(file_replace(path, S("two"), 0600, &f), ERR_OK);
+    assert_true(stat(path, &st) == 0 && st.st_uid == 4711 && st.st_gid == 4712 && (st.st_mode & 0777) == 0600);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(rmdir(dir), 0);
+    arena_free(a);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_root_replaces_stays_its_owners),
         cmocka_unit_test(a_library_is_bound_whole_or_what_lacks_is_named),
         T(numbers_are_parsed_whole_or_refused), T(times_are_read_and_shown), T(spans_have_units),
         T(every_day_of_four_centuries_goes_there_and_back), T(text_of_any_bytes_becomes_utf8),
