@@ -93,7 +93,7 @@ static void a_risk_is_scored_and_accepted_by_another_as_large_as_it_was(bench *b
     move(b, &ann, "risk", "RISK-1", "treat", SET(IS("treatment", "mitigate"), IS("plan", "encrypt"), IS("residual_likelihood", "2"), IS("residual_impact", "5")));
     assert_rows(b, TIME_MAX, "SELECT state, inherent_score, residual_score FROM risk", "treated|20|10");
     assert_rows(b, TIME_MAX, "SELECT (review_due_at - reviewed_at) / 86400000000 FROM risk", "90");      /* 15 January to 15 April */
-    refused(b, &bob, "risk", "RISK-1", "accept", "risk_acceptance");
+    refused(b, &bob, "risk", "RISK-1", "accept", "one risk acceptance that is approved");
     add(b, &bob, "risk_acceptance", "RACC-1", SET(IS("risk", "RISK-1"), IS("reason", "rare"), IS("ends_at", "2200-01-01")));
     assert_rows(b, TIME_MAX, "SELECT residual_score, owner, requester FROM risk_acceptance", "10|ann|bob");
     refused(b, &ann, "risk_acceptance", "RACC-1", "approve", "you are the owner yourself");
@@ -111,12 +111,12 @@ static void a_vendor_is_used_only_after_another_approved_its_assessment(bench *b
     people(b);
     add(b, &ann, "vendor", "VEN-1", SET(IS("name", "Mail"), IS("tier", "high"), IS("personal_data", "true"), IS("subservice", "false"),
                                         IS("owner", "ann"), IS("service", "mail"), IS("data_handled", "names"), IS("review_cadence", "yearly")));
-    refused(b, &bob, "vendor", "VEN-1", "activate", "due_diligence");
+    refused(b, &bob, "vendor", "VEN-1", "activate", "one due diligence that is approved");
     add(b, &ann, "due_diligence", "DD-1", SET(IS("vendor", "VEN-1")));
     refused(b, &ann, "due_diligence", "DD-1", "submit", "outcome");
     move(b, &ann, "due_diligence", "DD-1", "submit", SET(IS("outcome", "acceptable"), IS("security_findings", "certified")));
     refused(b, &ann, "due_diligence", "DD-1", "approve", "you are the assessor yourself");
-    refused(b, &bob, "vendor", "VEN-1", "activate", "due_diligence");
+    refused(b, &bob, "vendor", "VEN-1", "activate", "one due diligence that is approved");
     move(b, &bob, "due_diligence", "DD-1", "approve", NOTHING);
     refused(b, &ann, "vendor", "VEN-1", "activate", "you are the owner yourself");
     move(b, &bob, "vendor", "VEN-1", "activate", NOTHING);
