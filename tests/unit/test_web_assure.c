@@ -387,17 +387,36 @@ static void the_state_shown_is_the_one_recorded_and_says_what_came_since(void **
     assert_false(str_contains(then.body, S("s-pass")));
 }
 
+static void note_tamper(void *arg, const tamper *t)
+{
+    verified *v = arg;
+    if (v->n < VERIFIED_TAMPERS)
+        v->v[v->n++] = *t;
+}
+
+/* What the supervisor's job does: the history is computed again, and the outcome kept for the page. */
+static answer verified_now(void)
+{
+    auto_ws workspace *ws = NULL;
+    verified v = { .began_at = time_now(), .why = S(""), .v = NEW_ARRAY(it.a, tamper, VERIFIED_TAMPERS) };
+    must(workspace_open(it.a, it.dir, OPEN_READ, &it.f, &ws));
+    must(app_verify(ws, it.a, S(""), note_tamper, &v, NULL, &it.f, &v.r));
+    v.ended_at = time_now();
+    must(app_verified_keep(it.a, it.dir, &v, &it.f));
+    return get_as(it.owner, "/ledger/verified", "");
+}
+
 static void verifying_finds_what_was_changed_behind_its_back(void **arg)
 {
     (void)arg;
-    answer whole = post_as(it.owner, "/ledger/verify", S(""));
+    answer whole = verified_now();
     assert_int_equal(whole.status, 200);
     holds(&whole, "verify", "Nothing was altered");
     sqlite3 *db;
     assert_int_equal(sqlite3_open(str_fmt(it.a, "%s/attest.db", it.dir).p, &db), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, "UPDATE account_h SET full_name = 'somebody else' WHERE login LIKE '<s%'", NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(db);
-    answer broken = post_as(it.owner, "/ledger/verify", S(""));
+    answer broken = verified_now();
     holds(&broken, "verify", "The history was changed");
     holds(&broken, "verify", "altered");
     holds(&broken, "verify", SHOWN);
