@@ -124,6 +124,8 @@ async function reports(t, page) {
   await page.getByRole('link', { name: 'Lost: Laptop of Robin' }).tap();
   await page.waitForURL(/\/incident\//);
   t.check(/^Lost: Laptop/.test(await page.locator('h1').textContent()), 'employee: the own report does not open');
+  for (const to of await page.locator('main a[href^="/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href'))))
+    t.check((await page.request.get(to)).status() < 400, `employee: the own report offers ${to}, which is refused`);
   await page.goto('/my/exception');
   await page.getByRole('button', { name: 'Ask for it' }).tap();
   await page.getByRole('alert').waitFor();

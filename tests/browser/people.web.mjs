@@ -2,6 +2,11 @@
 const day = (days) => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
 const access = '/settings/people/wren-marsh';
 
+export const pages = [
+  { name: 'people-waiting', path: '/settings/people?waiting=yes', title: /People and access/ },
+  { name: 'onboarding', path: '/onboarding', title: /Who comes and who goes/ },
+];
+
 async function adds(t, page) {
   await page.goto('/settings/people');
   await page.getByRole('link', { name: 'Add a person' }).click();
@@ -33,7 +38,6 @@ async function lets_in(t, page) {
   t.check(/Ask|manager/.test(await guest.locator('main').innerText()), 'people: who comes too late is not told whom to ask');
   await page.goto('/settings/people?waiting=yes');
   t.check(await page.getByRole('row', { name: /Wren Marsh.*link open/s }).count() === 1, 'people: nobody sees that the link was not used');
-  await t.judge(page, 'people-waiting');
   await page.goto(access);
   await t.judge(page, 'person-access-link');
   await page.getByRole('button', { name: 'Withdraw the link' }).click();
@@ -104,10 +108,8 @@ async function leaves(t, page, guest) {
   await page.getByRole('button', { name: 'Leave' }).click();
   await page.goto('/onboarding');
   await page.getByRole('heading', { name: 'Wren Marsh: Offboarding' }).waitFor();
-  await t.judge(page, 'onboarding-both');
   await page.goto(access);
   t.check(/has left/.test(await page.locator('main').innerText()) && await page.getByRole('button', { name: /link/ }).count() === 0, 'people: who has left may be let in');
-  await t.judge(page, 'person-access-left');
 }
 
 export async function run(t) {
