@@ -63,13 +63,12 @@ export async function run(t) {
   // A contributor asks for a waiver; it is there, and the exception goes on failing.
   const other = await t.open('contributor');
   await other.goto('/exceptions?waived=no');
-  const test = await other.locator('td[data-label="Test"] a').first().getAttribute('href');
   const item = (await other.locator('tbody th').first().textContent()).trim();
   await other.locator('td[data-label="Waiver"] a').first().click();
   t.check(await other.locator('input[name=item]:checked').count() === 1, 'waive: the item is not chosen');
   await other.locator('#reason').fill('It\'s "accepted" <b>until</b> the migration');
   await other.getByRole('button', { name: 'Ask for the waiver' }).click();
-  t.check(new URL(other.url()).pathname === test && await other.locator('.flash').isVisible(), `waive: leads to ${other.url()}`);
+  t.check(new URL(other.url()).pathname === '/waiver' && await other.locator('.flash').isVisible(), `waive: leads to ${other.url()}`);
   t.check(t.attest('sql', `SELECT state FROM waiver WHERE item = '${item.replaceAll("'", "''")}'`).includes('requested'), 'waive: no waiver was kept');
 
   // The page says what came since the assessment.
