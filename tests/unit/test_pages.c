@@ -56,6 +56,7 @@ static const struct {
     { "/my/course/{training}", "/my/course/{first:training}" },
     { "/my/course/{training}/quiz", "/my/course/{first:training}/quiz" },
     { "/settings/people/{person}", "/settings/people/{first:person}" },
+    { "/api/v1/library/{kind}/{name}", "/api/v1/library/policies/access-control" },
     { "/{type}/{id}/timeline", "/incident/{first:incident}/timeline" },
     { "/{type}/{id}/write", "/policy_version/{first:policy_version}/write" },
     { "/{type}/{id}/work", "/access_review/{first:access_review}/work" },
