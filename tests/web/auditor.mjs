@@ -164,7 +164,7 @@ for (const name of types) {
   await tell(`/api/v1/relations/${name}`);
   const list = await tell(`/api/v1/${name}?limit=200`);
   if (list.status !== 200) continue;
-  for (const { id } of JSON.parse(list.text).items.slice(0, 3))
+  for (const { id } of (JSON.parse(list.text).items ?? []).filter((x) => x.id).slice(0, 3))
     for (const more of ['', '/history', '/related']) await tell(`/api/v1/${name}/${encodeURIComponent(id)}${more}`);
   await tell(`/api/v1/${name}/export?format=csv`);
 }
