@@ -5,7 +5,8 @@
 //           must have no fault of axe, console, tidy, width or weight
 //   run(t)  a story; t.open(role) gives a page signed in as an owner, manager, contributor, member or auditor
 //           (null: nobody), t.check(bool, what) notes a fault, t.judge(page, name) looks at the page as it stands,
-//           t.attest(...args) runs the command line on the workspace, t.person[role] is the id
+//           t.look(page, { name, path, title, status }) goes to one and looks at it, t.attest(...args) runs the command line on the
+//           workspace, t.person[role] is the id
 import { chromium } from 'playwright-core';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, mkdtempSync, writeFileSync, rmSync, mkdirSync } from 'node:fs';
@@ -109,8 +110,26 @@ function tidy(html, name) {
   for (const line of told.slice(0, 5)) fault(`${name}: tidy: ${line}`);
 }
 
+// Every GET route of the table of rights is looked at, but for what is no page: files, words for programs, and the
+// way to a provider and back.
+const unseen = new Set(readFileSync(join(here, '../permissions.txt'), 'utf8').match(/^web GET \S+/gm).map((line) => line.slice(8)));
+const noPages = ['/trust/document/{document}', '/trust/access/{secret}/{document}', '/assets/{name}', '/healthz', '/search.json', '/{type}/{id}/file',
+  '/{type}/export.csv', '/{type}/export.json', '/{type}/{id}/proof', '/exceptions.csv', '/facts/{relation}/proof', '/sql.csv', '/ledger/checkpoint',
+  '/ledger/key', '/ledger/proof', '/ledger/request', '/populations/{name}/csv', '/reports/{name}/file', '/trail.csv', '/trail/access.csv', '/sign-in/oidc', '/sign-in/oidc/back'];
+for (const route of noPages) unseen.delete(route) || fault(`${route} is no route any more`);
+const routes = [...unseen];
+
+// The route that answers: of those that fit, the one whose words stand first.
+function routeOf(path) {
+  const words = path.split('/');
+  const fits = (route) => route.split('/').length === words.length && route.split('/').every((word, i) => word.startsWith('{') || word === words[i]);
+  const shape = (route) => route.split('/').map((word) => (word.startsWith('{') ? 1 : 0)).join('');
+  return routes.filter(fits).sort((a, b) => shape(a).localeCompare(shape(b)))[0];
+}
+
 async function judge(page, name) {
   await page.waitForLoadState('load');
+  unseen.delete(routeOf(new URL(page.url()).pathname));
   for (const [size, w, h] of sizes) {
     await page.setViewportSize({ width: w, height: h });
     await width(page, `${name} ${size}`);
@@ -141,7 +160,7 @@ async function look(page, spec) {
   await judge(page, name);
 }
 
-const t = { base, open, contextOf, check: (ok, what) => ok || fault(what), judge, person, attest: cli, workspace };
+const t = { base, open, contextOf, look, check: (ok, what) => ok || fault(what), judge, person, attest: cli, workspace };
 const names = readdirSync(here).filter((f) => f.endsWith('.web.mjs') && (!only.length || only.includes(f.replace('.web.mjs', '')))).sort();
 const modules = await Promise.all(names.map(async (f) => [f, await import(join(here, f))]));
 
@@ -173,6 +192,7 @@ for (const [file, m] of modules) {
 }
 await within(10000, 'the browser', browser.close()).catch(() => {});
 rmSync(scratch, { recursive: true, force: true });
+if (!only.length) for (const route of unseen) fault(`${route} is a page that nobody looks at`);
 if (!names.length || (!count && !modules.some(([, m]) => m.run))) fault('there was nothing to look at');
 paints.sort((a, b) => b[0] - a[0]);
 if (paints.length) {

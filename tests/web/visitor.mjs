@@ -151,5 +151,5 @@ export async function enrolled(site, person) {
   page = await visitor.submit(page, '/account/enrol/totp', { code: await phone.code() });
   page = await visitor.submit(page, '/account/enrol/codes');
   await visitor.submit(page, '/account/enrol/done');
-  return visitor;
+  return Object.assign(visitor, { password });
 }
