@@ -54,7 +54,7 @@
 <h2>Subprocessors</h2>
 <dl class="facts">
 %   for (size_t i = 0; i < v->n_vendors; i++) {
-<div><dt>{{ v->vendors[i].words }}</dt><dd>{{ v->vendors[i].detail }}</dd></div>
+<dt>{{ v->vendors[i].words }}</dt><dd>{{ v->vendors[i].detail }}</dd>
 %   }
 </dl>
 </section>
