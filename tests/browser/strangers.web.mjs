@@ -1,9 +1,10 @@
-// Pages that are met once or from outside: the trust page and what is asked there, the second step of signing in, the
-// questions of a program that is there already, and the forms of sources.
+// Pages that are met once or from outside: the trust page and what is asked there, the second step of signing in, a policy
+// to read, the questions of a program that is there already, and the forms of sources.
 import { enrolled } from '../web/visitor.mjs';
 
 const source = 'exec:/srv/attest/fleet';
 export const pages = [
+  { name: 'portal-policy', path: '/my/policy/PV-1', as: 'member' },
   { name: 'setup-done', path: '/setup', status: 409 },
   { name: 'source-add', path: '/sources/add', title: /Add a source/ },
   { name: 'source-remove', path: `/sources/remove?id=${encodeURIComponent(source)}`, title: /Remove/ },
