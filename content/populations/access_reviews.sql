@@ -10,9 +10,10 @@
 -- needs:      account max_age=7d
 SELECT v.id AS review_id, v.kind AS kind, v.system AS system, v.period AS period, v.reviewer AS reviewer, v.due_at AS due_at,
        v.closed_at AS completed_at, v.state AS state, v.population AS accounts,
-       (SELECT count(*) FROM access_decision d WHERE d.review = v.id AND d.decision IS NOT NULL) AS decisions,
-       (SELECT count(*) FROM access_decision d WHERE d.review = v.id AND d.decision = 'revoke') AS revoked
+       coalesce(t.decisions, 0) AS decisions, coalesce(t.revoked, 0) AS revoked
   FROM access_review v
+  LEFT JOIN (SELECT d.review AS review, count(d.decision) AS decisions, count(CASE WHEN d.decision = 'revoke' THEN 1 END) AS revoked
+               FROM access_decision d GROUP BY d.review) t ON t.review = v.id
  WHERE (v.due_at >= :from AND v.due_at < :to) OR (v.closed_at >= :from AND v.closed_at < :to) IS TRUE
  ORDER BY due_at, review_id
 -- completeness: each system with accounts was reviewed every quarter, each review has a decision for each account it froze, and reviews are numbered without gaps
@@ -34,8 +35,8 @@ SELECT 'each review decided on every account it froze' AS check_name,
        CAST(count(*) AS TEXT) || ' reviews whose decisions are not as many as their accounts' AS observed,
        'none' AS expected
   FROM access_review v
- WHERE v.state IN ('decided', 'closed')
-   AND v.population IS DISTINCT FROM (SELECT count(*) FROM access_decision d WHERE d.review = v.id AND d.decision IS NOT NULL)
+  LEFT JOIN (SELECT d.review AS review, count(d.decision) AS decisions FROM access_decision d GROUP BY d.review) t ON t.review = v.id
+ WHERE v.state IN ('decided', 'closed') AND v.population IS DISTINCT FROM coalesce(t.decisions, 0)
 UNION ALL
 SELECT 'every number from 1 on is there' AS check_name,
        (coalesce((SELECT h.id FROM highest h), 'REV-0') = 'REV-' || CAST((SELECT count(n.id) FROM numbered n) AS TEXT)) AS ok,

@@ -56,6 +56,7 @@ static err_t rows_read(arena *a, session *s, population_view *v, fault *f)
         TRY(cursor_next(c, f, &more));
         if (!more)
             break;
+        TRY(arena_room(a, f));
         value *row = NEW_ARRAY(a, value, v->n_columns);
         for (size_t i = 0; i < v->n_columns; i++)
             row[i] = cell_of(a, c, (int)i);

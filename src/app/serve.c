@@ -60,6 +60,7 @@ err_t app_rows(workspace *ws, arena *a, const char *path, const sql_hole *holes,
         TRY(cursor_next(c, f, &row));
         if (!row)
             break;
+        TRY(arena_room(a, f));
         for (int i = 0; i < cursor_columns(c); i++) {
             str *cell = &da_push(a, &cells);
             *cell = (str){ 0 };

@@ -60,6 +60,13 @@ void arena_free(arena *a)
 
 size_t arena_used_bytes(const arena *a) { return a->used_total; }
 
+err_t arena_room(const arena *a, fault *f)
+{
+    if (a->used_total <= a->limit / 2)
+        return ERR_OK;
+    return fail(f, ERR_TOO_LARGE, "this is more than is held in memory at once (%zu MiB); ask for less of it", a->limit >> 21);
+}
+
 static void add_block(arena *a, size_t bytes)
 {
     size_t cap = bytes > a->next_block ? bytes : a->next_block;

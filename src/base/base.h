@@ -99,6 +99,9 @@ arena *arena_new(size_t limit_bytes);
 void   arena_free(arena *a);          /* accepts NULL */
 void   arena_reset(arena *a);         /* empties it, keeps the first block */
 size_t arena_used_bytes(const arena *a);
+/* Who reads rows whose number or size others decide asks before each: ERR_TOO_LARGE when half of the limit is used, so that
+ * there is room to say so, and nobody's request ends the process. */
+err_t  arena_room(const arena *a, fault *f) MUST_USE;
 void   arena_on_full(void (*handler)(size_t limit_bytes));
 
 /* Zeroed, aligned for any type; count*size is checked for overflow. */

@@ -125,7 +125,7 @@ typedef struct {
     int         connections_max, per_address_max;      /* 0: 600, 64. When they are taken, idle ones give way */
     int         requests_per_minute;                   /* of one address, then 429; 0: no limit (loopback is never limited below 60,000) */
     int         idle_s, request_s;                     /* 0: 30 s between requests, 20 s for a request to come in (+ 1 s for each 32 KiB of body) */
-    size_t      arena_max;                             /* of one request, without its body; 0: 256 MiB */
+    size_t      arena_max;                             /* of one request, without its body; 0: 512 MiB */
 } http_options;
 
 err_t    http_start(const http_options *o, const http_hooks *hooks, fault *f, http_server **ret) MUST_USE;

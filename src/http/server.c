@@ -175,7 +175,7 @@ static void set_defaults(http_options *o)
             *n = rows[i].normal;
     }
     if (!o->arena_max)
-        o->arena_max = (size_t)256 << 20;
+        o->arena_max = (size_t)512 << 20;
 }
 
 static err_t open_server(http_server *s, fault *f)

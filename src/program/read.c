@@ -222,6 +222,7 @@ err_t record_find(arena *a, session *s, const principal *who, const record_query
         TRY(cursor_next(c, f, &more));
         if (!more)
             break;
+        TRY(arena_room(a, f));
         da_push(a, &rows) = row_read(a, c, q->r, 0);
     }
     TRY(record_count(a, s, who, q, f, &total));

@@ -51,8 +51,10 @@ static err_t rows_read(ask *q, cursor *c, sql_view *v)
     for (v->total = 0; (e = cursor_next(c, &q->f, &more)) == ERR_OK && more; v->total++) {
         if (v->n_rows == SQL_SHOWN)
             continue;
-        for (int i = 0; i < cursor_columns(c); i++)
+        for (int i = 0; i < cursor_columns(c); i++) {
+            TRY(arena_room(q->a, &q->f));               /* one may be of megabytes */
             da_push(q->a, &cells) = cell_read(q->a, c, i, times);
+        }
         v->n_rows++;
     }
     v->cells = cells.v;

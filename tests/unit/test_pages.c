@@ -120,6 +120,7 @@ typedef struct {
 } company;
 
 static route_cost costs[ROUTES_MAX];
+static int        with_little_memory;    /* the status of a large answer where it has no room */
 static size_t     n_costs;
 
 static void must(company *c, err_t e)
@@ -240,9 +241,9 @@ static void end(company *c)
 
 /* ---- asking ------------------------------------------------------------------------------------------------------ */
 
-static cost ask_once(company *c, const front *fr, int who, int nth, str address)
+static cost ask_within(company *c, const front *fr, int who, int nth, str address, size_t memory)
 {
-    auto_arena arena *a = arena_new((size_t)1 << 30);
+    auto_arena arena *a = arena_new(memory);
     str               query = address, path = str_cut(&query, '?');
     http_pair         cookies[] = { { S("__Host-attest"), c->cookies[who][nth] } };
     http_pair         headers[] = { { S("authorization"), str_fmt(a, "Bearer " STR_FMT, STR_ARG(c->tokens[who][nth])) } };
@@ -255,6 +256,8 @@ static cost ask_once(company *c, const front *fr, int who, int nth, str address)
     c->hooks.handle(c->hooks.arg, &rq, &rs);
     return (cost){ rs.status, statements, (int64_t)(arena_used_bytes(a) + 1023) / 1024, cpu_us() - began };
 }
+
+static cost ask_once(company *c, const front *fr, int who, int nth, str address) { return ask_within(c, fr, who, nth, address, (size_t)1 << 30); }
 
 static int64_t less(int64_t a, int64_t b) { return a < b ? a : b; }
 static int64_t more(int64_t a, int64_t b) { return a > b ? a : b; }
@@ -425,6 +428,7 @@ static int measure_all(void **state)
             fprintf(stderr, "made in %lld ms\n", (long long)(time_mono() - began) / 1000);
         for (size_t i = 0; i < n_costs; i++)
             ask_route(&c, &costs[i], size);
+        with_little_memory = ask_within(&c, fronts[0], 0, 0, S("/trail.csv"), 2 << 20).status;
         end(&c);
     }
     return 0;
@@ -453,6 +457,12 @@ static void statements_never_grow_with_rows(void **state)
                          (long long)costs[i].of[0][who].statements, (long long)costs[i].of[1][who].statements);
 }
 
+static void what_does_not_fit_into_memory_is_refused_and_ends_nothing(void **state)
+{
+    (void)state;
+    assert_int_equal(with_little_memory, err_describe(ERR_TOO_LARGE)->http);
+}
+
 static void every_route_stays_within_its_row(void **state)
 {
     auto_arena arena *a = arena_new(16 << 20);
@@ -473,6 +483,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_counters_count),
         cmocka_unit_test(statements_never_grow_with_rows),
+        cmocka_unit_test(what_does_not_fit_into_memory_is_refused_and_ends_nothing),
         cmocka_unit_test(every_route_stays_within_its_row),
     };
     sqlite3_auto_extension((void (*)(void))on_open);
