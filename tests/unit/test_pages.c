@@ -82,7 +82,6 @@ static const struct {
     { "/api/v1/evidence/{id}/file", "/api/v1/evidence/{first:evidence}/file" },
     { "/api/v1/tests/{test}", "/api/v1/tests/account.owner" },
     { "/api/v1/relations/{relation}", "/api/v1/relations/account" },
-    { "/api/v1/library/{kind}/{name}", "/api/v1/library/policy/access-control" },
     { "/api/v1/accounts/{person}", "/api/v1/accounts/{first:person}" },
     { "/api/v1/sources/{source}", "/api/v1/sources/{first:run}" },
     { "/api/v1/ledger/proof", "/api/v1/ledger/proof?commit=10" },
