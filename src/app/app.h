@@ -49,6 +49,10 @@ err_t workspace_open_beside(arena *a, workspace *of, open_mode mode, fault *f, w
 const char *workspace_dir(const workspace *ws);
 str         workspace_name(const workspace *ws);
 str         workspace_store(const workspace *ws);   /* "sqlite:PATH" or "postgres://..." */
+/* From now on this process and its children refuse a configuration (ERR_CONFLICT) that names a program to run, a mail server or
+ * a store it does not name now: the process that answers requests could write it. Not thread-safe; until config_unpin. */
+err_t config_pin(const char *dir, fault *f) MUST_USE;
+void  config_unpin(void);
 /* A setting of .attest/config that `attest serve` reads (app/settings.c has the table); empty when it is not there.
  * Where a name may come several times, `nth` counts from 0. */
 str         workspace_setting(const workspace *ws, const char *name, size_t nth);

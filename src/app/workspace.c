@@ -10,11 +10,61 @@ const char *ws_path(arena *a, const workspace *ws, const char *name)
     return str_fmt(a, "%s/%s", ws->dir, name).p;
 }
 
+/* ---- the configuration ------------------------------------------------------------- */
+
+#define CONFIG_PIN "ATTEST_CONFIG_PIN"
+
+/* Lines by which a program is run, a file is read and sent, or another store is believed. */
+static bool is_grave(str key, str setting)
+{
+    return str_starts(key, S("smtp")) || str_eq(key, S("store")) || (str_eq(key, S("source")) && str_starts(setting, S("exec ")));
+}
+
+/* SHA-256, hex, of each grave line, with blanks between. */
+static str grave_lines(arena *a, str text)
+{
+    auto_hasher hasher *h = hasher_new();
+    buf                 b = buf_new(a, CONFIG_MAX_BYTES);
+    str                 line;
+    while (str_line(&text, &line)) {
+        str setting = str_trim(line), key = setting.n ? str_cut(&setting, ':') : S("");
+        if (!setting.p || !is_grave(str_trim(key), str_trim(setting)))
+            continue;
+        hash32 one = sha256_of(h, line.p, line.n);
+        buf_puts(&b, hex_of(a, one.b, sizeof one.b));
+        buf_putc(&b, ' ');
+    }
+    return buf_str(&b);
+}
+
+err_t config_pin(const char *dir, fault *f)
+{
+    auto_arena arena *a = arena_new(4 << 20);
+    str               text = { 0 };
+    TRY(file_read(a, str_fmt(a, "%s/config", dir).p, CONFIG_MAX_BYTES, f, &text));
+    return setenv(CONFIG_PIN, str_z(a, grave_lines(a, text)), 1) == 0 ? ERR_OK : fail_errno(f, errno, CONFIG_PIN);
+}
+
+/* Lines may have gone; none may have come. */
+static err_t check_pin(arena *a, const char *path, str text, fault *f)
+{
+    const char *pin = getenv(CONFIG_PIN);
+    str         rest = pin ? grave_lines(a, text) : S("");
+    for (str one = str_word(&rest); one.n; one = str_word(&rest))
+        if (!list_has(pin, one))
+            return fail(f, ERR_CONFLICT, "%s: a program, the mail server or the store was changed since attest serve read it; nothing is run with that "
+                        "before attest serve is restarted, or told by SIGHUP to read it again", path);
+    return ERR_OK;
+}
+
+void config_unpin(void) { (void)unsetenv(CONFIG_PIN); }
+
 err_t config_each(arena *a, const char *path, fault *f,
                   err_t (*each)(void *arg, str key, str setting, fault *f), void *arg)
 {
     str text, line;
     TRY(file_read(a, path, CONFIG_MAX_BYTES, f, &text));
+    TRY(check_pin(a, path, text, f));
     for (int number = 1; str_line(&text, &line); number++) {
         line = str_trim(line);
         if (!line.n || line.p[0] == '#')

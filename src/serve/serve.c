@@ -63,6 +63,7 @@ static err_t start_web(supervisor *s, fault *f)
         sigemptyset(&none);
         close(pair[0]);
         close(s->signal_fd);
+        config_unpin();                  /* it shows what stands there, and runs none of it */
         s->web.control_fd = pair[1];
         int status = web_process_run(&s->web);
         (void)sigprocmask(SIG_SETMASK, &none, NULL);
@@ -103,7 +104,10 @@ static void reload(supervisor *s)
 {
     auto_arena arena *a = arena_new(4 << 20);
     certificate       fresh = { 0 };
-    fault             f = { 0 };
+    fault             f = { 0 }, pinning = { 0 };
+    config_unpin();
+    if (config_pin(s->o->dir, &pinning) != ERR_OK)
+        (void)fprintf(stderr, "attest: %s\n", pinning.text);
     if (read_again(s, a, &f, &fresh) != ERR_OK)
         (void)fprintf(stderr, "attest: the certificate stays as it was: %s\n", f.text);
     tell_web(s, str_fmt(a, "reload %zu %zu " STR_FMT STR_FMT, fresh.cert.n, fresh.key.n, STR_ARG(fresh.cert), STR_ARG(fresh.key)));
@@ -276,6 +280,7 @@ static err_t begin(supervisor *s, fault *f)
     ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
     TRY(bring_up(s->a, s->o->dir, f));
     TRY(workspace_open(s->a, s->o->dir, OPEN_READ, f, &s->ws));
+    TRY(config_pin(s->o->dir, f));
     TRY(settings(s, f));
     TRY(scratch_directory(s, f));
     if (s->web.tls)
