@@ -9,6 +9,7 @@ const setting_row setting_rows[] = {
     { NULL, "trusted_proxy", "Proxy before it", "none", "Its X-Forwarded-For is believed, and nobody else's.", "trusted_proxy: ADDRESS" },
     { NULL, "tls_certificate", "Certificate", "made by itself where one is needed", "PEM, with the chain; SIGHUP reads it anew.", "tls_certificate: FILE" },
     { NULL, "tls_key", "Its key", "made by itself where one is needed", "PEM, for nobody else to read.", "tls_key: FILE" },
+    { NULL, "hsts_subdomains", "TLS for names below", "for its own name alone", "yes: browsers use TLS for every name below this one, for a year.", "hsts_subdomains: yes" },
     { NULL, "trust_host", "Host of the trust page", "the same as this one", "Where the public page stands apart, at a host of its own.", "trust_host: trust.example.org" },
     { NULL, "syslog", "Events go beside the ledger to", "nowhere", "A local socket, or an address by UDP.", "syslog: /dev/log" },
     { NULL, "clamd_socket", "Scanner of files", "none", "Sees every file of evidence first; what it refuses is not kept.", "clamd_socket: /run/clamav/clamd.ctl" },

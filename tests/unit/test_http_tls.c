@@ -165,7 +165,8 @@ static void a_certificate_is_changed_while_connections_stand(void **state)
 typedef struct {
     world      *w;
     atomic_bool enough;
-    int         asked, lost;
+    atomic_int  asked;
+    int         lost;
 } stream;
 
 static void *ask_all_the_time(void *arg)
@@ -192,7 +193,7 @@ static void nobody_is_turned_away_while_certificates_change(void **state)
     stream    k = { .w = tls_world(&id) };
     pthread_t t;
     pthread_create(&t, NULL, ask_all_the_time, &k);
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 6 || (k.asked < 6 && i < 200); i++) {    /* as long as a busy machine needs to ask that often */
         nanosleep(&(struct timespec){ .tv_nsec = 50000000 }, NULL);
         id = identity_new(k.w->a, S("attest.example"));
         assert_int_equal(http_certificate(k.w->s, id.cert, id.key, &(fault){ 0 }), ERR_OK);

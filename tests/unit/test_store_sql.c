@@ -27,7 +27,10 @@ static bool is_template(query_id q)
 static void prepare_one(bench *b, query_id q, const relation *r)
 {
     auto_stmt stmt *s = NULL;
-    str   sql = query_fill(b->a, b->st, q, r, q == Q_RELATION_COLUMN ? &r->fields[0] : NULL);
+    const field *extra = q == Q_RELATION_COLUMN ? &r->fields[0] : q == Q_RELATION_OWN ? relation_own_field(r) : NULL;
+    if (q == Q_RELATION_OWN && !extra)       /* nobody's in particular: it has no such index */
+        return;
+    str   sql = query_fill(b->a, b->st, q, r, extra);
     fault f = { 0 };
     assert_null(memchr(sql.p, '{', sql.n));
     err_t e = b->st->d->e->prepare(b->st->d, sql, &f, &s);

@@ -391,7 +391,7 @@ static void note_tamper(void *arg, const tamper *t)
 {
     verified *v = arg;
     if (v->n < VERIFIED_TAMPERS)
-        v->v[v->n++] = *t;
+        v->v[v->n++] = (tamper){ t->kind, str_dup(it.a, t->relation), str_dup(it.a, t->key), t->version, t->seq, str_dup(it.a, t->what) };
 }
 
 /* What the supervisor's job does: the history is computed again, and the outcome kept for the page. */
