@@ -534,7 +534,8 @@ typedef struct {
     uint64_t size;                       /* entries, at the largest */
     time_us  at;                         /* as the witness says */
 } log_witness;
-err_t app_witnesses(workspace *ws, arena *a, fault *f, log_witness **ret, size_t *ret_n) MUST_USE;
+/* `log_vkey` empty: the log's key as the workspace has it. */
+err_t app_witnesses(workspace *ws, arena *a, str log_vkey, fault *f, log_witness **ret, size_t *ret_n) MUST_USE;
 err_t app_witness_add(workspace *ws, arena *a, str actor, str vkey, str who, fault *f) MUST_USE;
 err_t app_witness_remove(workspace *ws, arena *a, str actor, str name, fault *f) MUST_USE;
 /* What is sent to a witness: the latest checkpoint, and the proof that it leads from what the witness saw last (as far

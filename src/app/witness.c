@@ -26,7 +26,8 @@ static err_t witness_key(arena *a, str vkey, fault *f, note_verifier *ret)
     return ret->type == KEY_COSIGNATURE ? ERR_OK : fail(f, ERR_INVALID, "this is the key of a log; a witness's is made with: attest ledger witness new");
 }
 
-static err_t known_read(const workspace *ws, arena *a, fault *f, known *ret)
+/* `log_key` NULL: as the workspace has it; a reader may hold it and the workspace not. */
+static err_t known_read(const workspace *ws, arena *a, const note_verifier *log_key, fault *f, known *ret)
 {
     const char *path = list_path(a, ws);
     str         text = { 0 }, line = { 0 }, vkey = { 0 };
@@ -34,8 +35,12 @@ static err_t known_read(const workspace *ws, arena *a, fault *f, known *ret)
     known       k = { .v = NEW_ARRAY(a, log_witness, WITNESSES_MAX), .keys = NEW_ARRAY(a, note_verifier, WITNESSES_MAX + 1) };
     if (no && no != ENOENT)
         return fail_errno(f, no, "%s", path);
-    TRY(ws_public_key(ws, a, f, &vkey));
-    TRY(verifier_parse(a, vkey, f, &k.keys[0]));
+    if (log_key)
+        k.keys[0] = *log_key;
+    else {
+        TRY(ws_public_key(ws, a, f, &vkey));
+        TRY(verifier_parse(a, vkey, f, &k.keys[0]));
+    }
     while (!no && str_line(&text, &line)) {
         str rest = line, key = str_cut(&rest, ' ');
         if (!line.n)
@@ -75,7 +80,7 @@ err_t app_witness_add(workspace *ws, arena *a, str actor, str vkey, str who, fau
 {
     known         k = { 0 };
     note_verifier key = { 0 };
-    TRY(known_read(ws, a, f, &k));
+    TRY(known_read(ws, a, NULL, f, &k));
     TRY(witness_key(a, vkey, f, &key));
     if (!who.n || who.n > WHO_MAX || !utf8_valid(who) || str_contains(who, S("\n")) || str_contains(who, S("\r")))
         return fail(f, ERR_INVALID, "say in a line of up to %d bytes who the witness is", WHO_MAX);
@@ -93,7 +98,7 @@ err_t app_witness_add(workspace *ws, arena *a, str actor, str vkey, str who, fau
 err_t app_witness_remove(workspace *ws, arena *a, str actor, str name, fault *f)
 {
     known k = { 0 };
-    TRY(known_read(ws, a, f, &k));
+    TRY(known_read(ws, a, NULL, f, &k));
     size_t at = place_of(&k, name);
     if (at == k.n)
         return fail(f, ERR_NOT_FOUND, "there is no witness \"" STR_FMT "\"", STR_ARG(utf8_cut(name, 200)));
@@ -194,11 +199,14 @@ static err_t walk_cosigned(workspace *ws, arena *a, hasher *h, const known *k, c
     return ERR_OK;
 }
 
-err_t app_witnesses(workspace *ws, arena *a, fault *f, log_witness **ret, size_t *ret_n)
+err_t app_witnesses(workspace *ws, arena *a, str log_vkey, fault *f, log_witness **ret, size_t *ret_n)
 {
     auto_hasher hasher *h = hasher_new();
     known               k = { 0 };
-    TRY(known_read(ws, a, f, &k));
+    note_verifier       key = { 0 };
+    if (log_vkey.n)
+        TRY(verifier_parse(a, log_vkey, f, &key));
+    TRY(known_read(ws, a, log_vkey.n ? &key : NULL, f, &k));
     TRY(walk_cosigned(ws, a, h, &k, NULL, NULL, NULL, f));
     *ret = k.v;
     *ret_n = k.n;
@@ -209,8 +217,7 @@ err_t ws_check_cosigned(workspace *ws, arena *a, const note_verifier *key, const
 {
     auto_hasher hasher *h = hasher_new();
     known               k = { 0 };
-    TRY(known_read(ws, a, f, &k));
-    k.keys[0] = *key;
+    TRY(known_read(ws, a, key, f, &k));
     return walk_cosigned(ws, a, h, &k, now, on_fault, arg, f);
 }
 
@@ -223,7 +230,7 @@ err_t app_witness_request(workspace *ws, arena *a, str name, int64_t old, fault 
     checkpoint      now = { 0 };
     witness_request rq = { 0 };
     str             vkey = { 0 };
-    TRY(known_read(ws, a, f, &k));
+    TRY(known_read(ws, a, NULL, f, &k));
     TRY(latest_checkpoint(ws, a, h, &k, f, &now));
     TRY(app_checkpoint(ws, a, f, &rq.checkpoint_note, &vkey));
     if (name.n) {
@@ -271,7 +278,7 @@ err_t app_witness_import(workspace *ws, arena *a, str actor, str bytes, fault *f
     known      k = { 0 };
     note       n = { 0 };
     checkpoint at = { 0 }, now = { 0 };
-    TRY(known_read(ws, a, f, &k));
+    TRY(known_read(ws, a, NULL, f, &k));
     TRY(cosigned_open(a, h, bytes, &k, f, &n, &at));
     if (!mark_seen(&n, &at, &k))
         return fail(f, ERR_INVALID, "no witness of this log has cosigned this; who did is added first: attest ledger witness add VKEY WHO");

@@ -62,7 +62,7 @@ static err_t summary(cli *c, workspace *ws, const verify_result *r, int64_t show
                               "the signature over %llu entries, root " STR_FMT, (long long)r->versions, (long long)r->erased,
                               (long long)r->commits, (long long)r->tiles, (unsigned long long)r->at.size, STR_ARG(at)),
                 9, c->style.width);
-    TRY(witnesses_put(c, ws, &out));
+    TRY(witnesses_put(c, ws, str_of(option_value(c, "key")), &out));
     buf_putz(&out, "Not checked: ");
     put_wrapped(&out, S("whether what was collected was true; the clock; what a witness keeps and has not sent"), 13, c->style.width);
     if (!option_set(c, "key"))

@@ -18,11 +18,11 @@ static void put_witness(cli *c, const log_witness *w, buf *out)
         buf_putz(out, ": has not cosigned yet\n");
 }
 
-err_t witnesses_put(cli *c, workspace *ws, buf *out)
+err_t witnesses_put(cli *c, workspace *ws, str log_key, buf *out)
 {
     log_witness *v = NULL;
     size_t       n = 0;
-    TRY(app_witnesses(ws, c->a, &c->f, &v, &n));
+    TRY(app_witnesses(ws, c->a, log_key, &c->f, &v, &n));
     if (!n)
         buf_putz(out, "Witnesses: none; see: attest ledger witness --help\n");
     for (size_t i = 0; i < n; i++) {
@@ -41,11 +41,11 @@ static err_t list(cli *c)
     json_writer        w = { .b = &out };
     TRY(cli_open(c, OPEN_READ, &ws));
     if (!c->json) {
-        TRY(witnesses_put(c, ws, &out));
+        TRY(witnesses_put(c, ws, S(""), &out));
         cli_print(buf_str(&out));
         return ERR_OK;
     }
-    TRY(app_witnesses(ws, c->a, &c->f, &v, &n));
+    TRY(app_witnesses(ws, c->a, S(""), &c->f, &v, &n));
     jw_arr(&w);
     for (size_t i = 0; i < n; i++) {
         jw_obj(&w);

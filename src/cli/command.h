@@ -102,7 +102,7 @@ int cmd_prove(cli *c);
 int cmd_witness(cli *c);
 int cmd_cosign(cli *c);
 /* Who cosigned what, a line each, for people. */
-err_t witnesses_put(cli *c, workspace *ws, buf *out) MUST_USE;
+err_t witnesses_put(cli *c, workspace *ws, str log_key, buf *out) MUST_USE;
 int cmd_source(cli *c);
 int cmd_content(cli *c);
 int cmd_relations(cli *c);

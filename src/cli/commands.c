@@ -85,11 +85,11 @@ const command commands[] = {
     { "ledger prove", "COMMIT | RELATION KEY", 1, 2, cmd_prove, { { "output", "FILE", "where to write it (default: standard output)" } },
       "write a proof that a commit or a row is in the log, for anyone to check",
       "KEY is the row's key fields joined by /. docs/verify.md shows how to check the file with openssl alone." },
-    { "ledger witness", "list | add VKEY WHO | remove NAME | request [NAME] | import FILE | new DIR NAME", 1, 3, cmd_witness,
+    { "ledger witness", "list | add | remove | request | import | new", 1, 3, cmd_witness,
       { { "old", "N", "with request: how many entries the witness has seen, when it says so" },
         { "output", "FILE", "with request: where to write it (default: standard output)" } },
       "the witnesses of this log: who they are, what they are sent, what they cosigned",
-      "A witness is somebody who is not you, as the audit firm, with a key of their own. They are sent a request, by mail or on a stick, and send "
+      "Words that follow: add VKEY WHO, remove NAME, request [NAME], import FILE, new DIR NAME. A witness is somebody who is not you, as the audit firm, with a key of their own. They are sent a request, by mail or on a stick, and send "
       "back the checkpoint with their signature; import keeps it. new makes a witness's directory, on the witness's machine." },
     { "ledger cosign", "REQUEST", 1, 1, cmd_cosign,
       { { "witness", "DIR", "the directory that ledger witness new made" },

@@ -6,7 +6,7 @@ enum { NOTE_BODY_MAX = 1 << 20 };
 err_t witnesses_fill(ask *q, ledger_view *v)
 {
     v->may_witness = shown_to(q, PERMIT_MANAGER);
-    return app_witnesses(q->ws, q->a, &q->f, &v->witnesses, &v->n_witnesses);
+    return app_witnesses(q->ws, q->a, S(""), &q->f, &v->witnesses, &v->n_witnesses);
 }
 
 /* `witness` empty: for one who has seen nothing yet; `old`: when a witness says what it has seen. */

@@ -54,7 +54,7 @@ const browser = await chromium.launch({
 const scriptless = new WeakSet();      // axe needs scripts; what it judges is the same page with them
 
 async function contextOf(role, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: 'light', ignoreHTTPSErrors: true, baseURL: base, ...options });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: 'light', reducedMotion: 'reduce', ignoreHTTPSErrors: true, baseURL: base, ...options });
   if (options.javaScriptEnabled === false) scriptless.add(context);
   if (role) {
     if (!person[role]) throw new Error(`nobody here is ${role}`);

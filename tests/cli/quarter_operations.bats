@@ -54,7 +54,7 @@ load quarter
         is "$test" pass
     done
     ann vendor add mailco name=Mailco tier=high service="Sends mail" data_handled="Addresses" personal_data=true subservice=false owner=cid review_cadence=yearly
-    refused "due_diligence" bea vendor do activate mailco
+    refused "due diligence" bea vendor do activate mailco
     cid due_diligence add vendor=mailco questionnaire_done=true outcome=acceptable security_findings=None
     cid due_diligence do submit DD-2
     refused "only a manager or above" cid due_diligence do approve DD-2
