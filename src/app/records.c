@@ -221,7 +221,7 @@ static err_t outside_or_none(workspace *ws, arena *a, const principal *who, cons
     auto_session session *whole = NULL;
     record_view           v;
     fault                 none = { 0 };
-    if (e != ERR_NOT_FOUND || !app_in_part(ws, r))
+    if (e != ERR_NOT_FOUND || !who->within || !app_in_part(ws, r))
         return fail(f, e, "%s", why->text);
     TRY(session_open(ws->st, &(session_options){ .as_of = ws_latest(ws, as_of ? as_of : TIME_MAX), .history = true }, f, &whole));
     if (record_get(a, whole, who, r, id, &none, &v) != ERR_OK)
