@@ -144,6 +144,8 @@ page = await sign(who, lazy).catch((error) => ({ status: 422, html: error.messag
 check('a key that was removed does not sign in', page.status === 422 && !(await inside(who)), page.html);
 who = someone();
 site.run('person', 'add', 'zoe', 'name=Zoe', 'email=zoe@example.org', 'permission=manager');
+site.run('person', 'add', 'kim', 'name=Kim Roe', 'email=kim@example.org', 'permission=owner', 'starts_at=2026-01-01');      // somebody keeps the keys
+site.run('person', 'do', 'start', 'kim');
 site.run('person', 'do', 'leave', 'ann', 'ends_at=2026-01-01');
 page = await sign(who, annKey);
 check('somebody who has left does not get in', page.status === 422 && !(await inside(who)), `${page.status} ${page.html}`);
