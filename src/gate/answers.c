@@ -20,6 +20,7 @@ typedef struct {
 struct answers {
     uint64_t k0, k1;
     size_t   bytes;                      /* atomic */
+    size_t   hand;                       /* atomic: the slot that makes room next, when all of them are of use */
     slot     slots[SLOTS];
 };
 
@@ -55,11 +56,13 @@ void answers_free(answers *c)
 
 static slot *slot_of(answers *c, str key) { return &c->slots[siphash64(c->k0, c->k1, key.p, key.n) % SLOTS]; }
 
+static bool stale(const slot *s, int64_t head, time_us now) { return s->head != head || now - s->made_at >= KEPT_FOR || now < s->made_at; }
+
 bool answers_get(answers *c, str key, int64_t head, time_us now, http_response *rs)
 {
     slot *s = slot_of(c, key);
     pthread_mutex_lock(&s->lock);
-    bool fits = s->a && str_eq(s->key, key) && s->head == head && now - s->made_at < KEPT_FOR && now >= s->made_at;
+    bool fits = s->a && str_eq(s->key, key) && !stale(s, head, now);
     if (fits) {
         rs->status = s->status;
         rs->media = str_dup(rs->a, s->media);
@@ -71,23 +74,34 @@ bool answers_get(answers *c, str key, int64_t head, time_us now, http_response *
     return fits;
 }
 
-/* Makes room: what was made at another head is never given again. */
-static bool has_room(answers *c, int64_t head)
+static void give_up(answers *c, slot *s, int64_t head, time_us now, bool also_fresh)
 {
-    if (__atomic_load_n(&c->bytes, __ATOMIC_RELAXED) < TOTAL_MAX_BYTES - 2 * KEPT_MAX_BYTES)
+    if (pthread_mutex_trylock(&s->lock) != 0)
+        return;
+    if (s->a && (also_fresh || stale(s, head, now)))
+        empty(c, s);
+    pthread_mutex_unlock(&s->lock);
+}
+
+static size_t held(const answers *c) { return __atomic_load_n(&c->bytes, __ATOMIC_RELAXED); }
+
+/* Makes room: first by what is never given again, then by a quarter of the rest in turn, so that nobody who asks for many
+ * addresses keeps those of others out. */
+static bool has_room(answers *c, int64_t head, time_us now)
+{
+    const size_t full = TOTAL_MAX_BYTES - 2 * KEPT_MAX_BYTES;
+    if (held(c) < full)
         return true;
     for (size_t i = 0; i < SLOTS; i++)
-        if (pthread_mutex_trylock(&c->slots[i].lock) == 0) {
-            if (c->slots[i].a && c->slots[i].head != head)
-                empty(c, &c->slots[i]);
-            pthread_mutex_unlock(&c->slots[i].lock);
-        }
-    return __atomic_load_n(&c->bytes, __ATOMIC_RELAXED) < TOTAL_MAX_BYTES - 2 * KEPT_MAX_BYTES;
+        give_up(c, &c->slots[i], head, now, false);
+    for (size_t i = 0; i < SLOTS && held(c) >= full / 4 * 3; i++)
+        give_up(c, &c->slots[__atomic_fetch_add(&c->hand, 1, __ATOMIC_RELAXED) % SLOTS], head, now, true);
+    return held(c) < full;
 }
 
 void answers_put(answers *c, str key, int64_t head, time_us now, const http_response *rs)
 {
-    if ((rs->status && rs->status != 200) || rs->fixed.p || rs->body.n > KEPT_MAX_BYTES || !has_room(c, head))
+    if ((rs->status && rs->status != 200) || rs->fixed.p || rs->body.n > KEPT_MAX_BYTES || !has_room(c, head, now))
         return;
     slot *s = slot_of(c, key);
     pthread_mutex_lock(&s->lock);
