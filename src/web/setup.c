@@ -32,7 +32,9 @@ static err_t set_up(ask *q, const start_view *v, fault *f)
     setup_answers in = { .who = &q->who, .service = v->service, .categories = v->categories, .contact = v->contact };
     TRY(setup_check(&in, f));
     TRY(ask_writer(q, &ws));
-    return app_setup(ws, q->a, &in, f, &done);
+    TRY(app_setup(ws, q->a, &in, f, &done));
+    start_assess(q);
+    return ERR_OK;
 }
 
 static err_t post_setup(ask *q)

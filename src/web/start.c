@@ -103,6 +103,12 @@ void start_answers(ask *q, start_view *v)
             v->categories |= start_categories[i].bit;
 }
 
+void start_assess(ask *q)
+{
+    fault none = { 0 };
+    (void)!gate_job(q->g, S("assess"), &none);           /* without a supervisor somebody does it by hand */
+}
+
 /* ERR_USAGE and ERR_INVALID are the person's to mend: the form comes again with what was typed. */
 static err_t set_up(ask *q, start_view *v, fault *f)
 {
@@ -114,6 +120,7 @@ static err_t set_up(ask *q, start_view *v, fault *f)
     TRY(setup_check(&in, f));
     TRY(ask_writer(q, &ws));
     TRY(app_setup(ws, q->a, &in, f, &done));
+    start_assess(q);
     TRY(app_person_named(ws, q->a, v->owner_email, f, &v->person));
     return v->person.n ? ERR_OK : fail(f, ERR_INTERNAL, "the person was added and is not found");
 }

@@ -23,6 +23,8 @@ void tpl_start(buf *out, const start_view *v);
 /* What a first program is made of, whoever is asked. */
 void tpl_start_questions(buf *out, const start_view *v);
 void tpl_setup(buf *out, const start_view *v);
+/* What was assessed before knows nothing of the scope that was just chosen: once more, soon. */
+void start_assess(ask *q);
 void start_answers(ask *q, start_view *v);             /* of the form, into v */
 
 /* A category of the report, as the form offers it. */
