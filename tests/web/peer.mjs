@@ -1,6 +1,9 @@
 // What the scripts here share: numbered results, and a program that answers lines with lines.
+import { setDefaultResultOrder } from 'node:dns';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+
+setDefaultResultOrder('ipv4first');           // Node 18 gives up when localhost is ::1 first, and nobody answers there
 
 let number = 0;
 let failed = 0;

@@ -1,10 +1,13 @@
 // SCIM from end to end: the bodies of Okta and Entra ID (tests/scim) against `attest serve`.
 //   node scim.mjs ATTEST SCIM_PEER
+import { setDefaultResultOrder } from 'node:dns';
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+
+setDefaultResultOrder('ipv4first');           // Node 18 gives up when localhost is ::1 first, and nobody answers there
 
 const [attest, peer] = process.argv.slice(2)
 const dir = mkdtempSync(join(tmpdir(), 'attest-scim-'))

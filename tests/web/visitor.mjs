@@ -1,10 +1,13 @@
 // A browser without a screen: cookies, forms, redirects, over HTTP; and a server to visit.
+import { setDefaultResultOrder } from 'node:dns';
 import { spawn, execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+setDefaultResultOrder('ipv4first');           // Node 18 gives up when localhost is ::1 first, and nobody answers there
 
 const entities = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'" };
 const plain = (text) => text.replace(/&(amp|lt|gt|quot|#39|#x27);/g, (_, name) => entities[name]);
