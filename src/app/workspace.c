@@ -17,7 +17,7 @@ const char *ws_path(arena *a, const workspace *ws, const char *name)
 /* Lines by which a program is run, a file is read and sent, or another store is believed. */
 static bool is_grave(str key, str setting)
 {
-    return str_starts(key, S("smtp")) || str_eq(key, S("store")) || (str_eq(key, S("source")) && str_starts(setting, S("exec ")));
+    return str_starts(key, S("smtp")) || str_eq(key, S("store")) || (str_eq(key, S("source")) && str_eq(str_word(&setting), S("exec")));
 }
 
 /* SHA-256, hex, of each grave line, with blanks between. */

@@ -177,6 +177,12 @@ page = await ann.get(`/sources/remove?id=${encodeURIComponent(`exec:${feeder}`)}
 // Who could write the file from the process that answers requests would else have a program run with the supervisor's rights.
 await ann.post('/jobs/collect', { csrf: (await ann.get('/sources')).forms.find((f) => f.action === '/jobs/collect').fields.csrf });
 check('nothing is run with a program that came while the server runs', await until(() => heard.join('').includes('told by SIGHUP')) && !existsSync(join(outside, 'was-run')), heard.join(''));
+const keeper = config(), others = keeper.replace(/^source: exec .*\n/m, '');
+heard.length = 0;
+writeFileSync(join(site.dir, '.attest', 'config'), `${others}source:\texec\t${feeder}\n`);
+await ann.post('/jobs/collect', { csrf: (await ann.get('/account')).forms.find((f) => f.fields.csrf).fields.csrf });
+check('however its line is written', await until(() => heard.join('').includes('told by SIGHUP')) && !existsSync(join(outside, 'was-run')), heard.join(''));
+writeFileSync(join(site.dir, '.attest', 'config'), keeper);
 site.process().kill('SIGHUP');
 await new Promise((resolve) => setTimeout(resolve, 500));
 await ann.post('/jobs/collect', { csrf: (await ann.get('/sources')).forms.find((f) => f.action === '/jobs/collect').fields.csrf });
